@@ -1,0 +1,14 @@
+import { FILE_START } from '../src/model/place.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'document-limit',
+  area: 'engine',
+  severity: 'error',
+  summary: 'Every document keeps within the limits of size and nesting, so that no file can stall a run.',
+  *check({ problem }) {
+    if (problem?.kind === 'limit') yield { message: problem.message, place: FILE_START, subject: '' };
+  },
+};
+
+export default rule;

@@ -1,0 +1,33 @@
+import type { Box } from '../src/model/facts.ts';
+import { isTracked } from '../src/model/reference.ts';
+import type { Rule } from '../src/model/rule.ts';
+import { criteria } from '../src/model/sections.ts';
+
+/** The box stays open until a day, for a reason. */
+function isWaived(box: Box, today: string): boolean {
+  return box.directives.some((directive) => directive.kind === 'waived' && directive.until >= today);
+}
+
+const rule: Rule = {
+  id: 'exit-criteria-complete',
+  area: 'exit criteria',
+  severity: 'error',
+  summary: 'In a status that says the work is done, every applicable box of a checklist section is ticked.',
+  gate: 'checklists-ticked',
+  readsMore: true,
+  *check(facts, { document, types, config, today }) {
+    if (!document.type) return;
+    const tracked = isTracked(document, types, config);
+    for (const box of criteria(facts, document.type)) {
+      if (box.ticked !== false || (box.ifTracked && !tracked) || isWaived(box, today)) continue;
+      yield {
+        message: `Open item while the status is \`${document.status}\`, expected \`[x]\``,
+        place: box.mark,
+        subject: box.label,
+        help: 'Tick it once it holds, set the status back, or waive it: <!-- planproof: waived until YYYY-MM-DD: reason -->.',
+      };
+    }
+  },
+};
+
+export default rule;

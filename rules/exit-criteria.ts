@@ -1,0 +1,31 @@
+import type { Rule } from '../src/model/rule.ts';
+import { criteria, matchedSections } from '../src/model/sections.ts';
+
+const rule: Rule = {
+  id: 'exit-criteria',
+  area: 'exit criteria',
+  severity: 'error',
+  summary: 'A section that the template marks as a checklist holds a real one, with boxes that Markdown knows.',
+  gate: 'sections-filled',
+  *check(facts, { document: { type } }) {
+    if (!type) return;
+    const boxes = criteria(facts, type);
+    for (const { section, index, required } of matchedSections(facts, type)) {
+      const count = boxes.filter((box) => box.section === index).length;
+      // An empty section is the business of empty-section.
+      if (!section.filled || count >= required.minItems) continue;
+      yield {
+        message: `Too few checklist items in \`${section.heading.text}\`: ${count}, expected at least ${required.minItems} of the form \`- [ ] …\``,
+        place: section.heading.place,
+        subject: required.name,
+      };
+    }
+    for (const box of boxes) {
+      if (box.ticked !== undefined) continue;
+      const expected = box.label === '' ? 'words behind it' : '`[ ]` or `[x]` behind a bullet and a space';
+      yield { message: `Unexpected box \`${box.written}\`, expected ${expected}`, place: box.mark, subject: box.label };
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,80 @@
+import { type DocumentType, propertySchema } from '../src/model/document-type.ts';
+import type { Violation } from '../src/model/finding.ts';
+import { entryAt, escapePointer, type Frontmatter } from '../src/model/frontmatter.ts';
+import type { Place } from '../src/model/place.ts';
+import type { Rule } from '../src/model/rule.ts';
+import { explainErrors, misspeltKey, type SchemaMistake } from '../src/model/schema-errors.ts';
+
+/** A value that would be right for a key, to show what to add. */
+function sample(type: DocumentType, key: string): string {
+  const { const: only, default: standard, enum: allowed, format, type: kind } = propertySchema(type, key) ?? {};
+  const initial = allowed?.includes(type.lifecycle?.initial) ? type.lifecycle?.initial : undefined;
+  const value = only ?? standard ?? initial ?? allowed?.[0];
+  if (value !== undefined) return String(value);
+  if (format === 'date') return 'YYYY-MM-DD';
+  return kind === 'array' ? '[]' : '…';
+}
+
+/** Keys of the document that the schema does not know. */
+function unknownKeys(frontmatter: Frontmatter, type: DocumentType): string[] {
+  return Object.keys(frontmatter.data).filter((key) => !Object.hasOwn(type.schema.properties ?? {}, key));
+}
+
+function missing(
+  frontmatter: Frontmatter,
+  type: DocumentType,
+  mistake: SchemaMistake & { missing: string },
+): Violation {
+  const key = mistake.missing;
+  const meant = mistake.pointer === '' ? misspeltKey(unknownKeys(frontmatter, type), key) : undefined;
+  const misspelt = meant === undefined ? undefined : entryAt(frontmatter, `/${escapePointer(meant)}`)?.key;
+  if (misspelt) return { message: `Unexpected key \`${meant}\`, expected \`${key}\``, place: misspelt, subject: key };
+  const parent = entryAt(frontmatter, mistake.pointer);
+  const place = mistake.pointer === '' || !parent ? frontmatter.open : parent.value;
+  return { message: `Missing key \`${key}\`, expected \`${key}: ${sample(type, key)}\``, place, subject: key };
+}
+
+function placeOf(frontmatter: Frontmatter, mistake: SchemaMistake): Place {
+  if (mistake.key !== undefined)
+    return entryAt(frontmatter, `${mistake.pointer}/${escapePointer(mistake.key)}`)?.key ?? frontmatter.open;
+  return entryAt(frontmatter, mistake.pointer)?.value ?? frontmatter.open;
+}
+
+function judge(frontmatter: Frontmatter, type: DocumentType, mistake: SchemaMistake): Violation {
+  if (mistake.missing !== undefined) return missing(frontmatter, type, { ...mistake, missing: mistake.missing });
+  const swallowed = entryAt(frontmatter, mistake.pointer)?.swallowed;
+  const message = swallowed
+    ? `Unexpected empty value: \`#\` starts a comment in YAML, so write \`"${swallowed}"\` in quotes`
+    : mistake.message;
+  return { message, place: placeOf(frontmatter, mistake), subject: `${mistake.pointer}/${mistake.key ?? ''}` };
+}
+
+/** Keys that are almost one of the schema's optional keys, which the document does not have. */
+function* nearMisses(frontmatter: Frontmatter, type: DocumentType): Generator<Violation> {
+  const required = new Set(type.schema.required);
+  const absent = Object.keys(type.schema.properties ?? {}).filter(
+    (key) => !Object.hasOwn(frontmatter.data, key) && !required.has(key),
+  );
+  for (const key of unknownKeys(frontmatter, type)) {
+    const meant = key.length < 4 ? undefined : misspeltKey(absent, key);
+    const place = entryAt(frontmatter, `/${escapePointer(key)}`)?.key;
+    if (meant !== undefined && place)
+      yield { message: `Unknown key \`${key}\`: did you mean \`${meant}\`?`, place, subject: key };
+  }
+}
+
+const rule: Rule = {
+  id: 'frontmatter-schema',
+  area: 'identity',
+  severity: 'error',
+  summary: 'The frontmatter fits the JSON Schema of its document type.',
+  *check({ frontmatter }, { document: { type } }) {
+    if (!frontmatter || !type || frontmatter.problems.length > 0) return;
+    const known = Object.keys(type.schema.properties ?? {});
+    const mistakes = explainErrors(type.validate(frontmatter.data), frontmatter.data, known);
+    for (const mistake of mistakes) yield judge(frontmatter, type, mistake);
+    if (!mistakes.some((mistake) => mistake.key !== undefined)) yield* nearMisses(frontmatter, type);
+  },
+};
+
+export default rule;

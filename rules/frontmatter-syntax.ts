@@ -1,0 +1,14 @@
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'frontmatter-syntax',
+  area: 'identity',
+  severity: 'error',
+  summary:
+    'The frontmatter is plain YAML: no errors, no duplicate keys, no anchors, aliases or tags, no other language.',
+  *check(facts) {
+    for (const { message, place } of facts.frontmatter?.problems ?? []) yield { message, place, subject: message };
+  },
+};
+
+export default rule;

@@ -1,0 +1,28 @@
+import { idText, readId } from '../src/model/document.ts';
+import { canonicalId } from '../src/model/id.ts';
+import { identityPlace } from '../src/model/identity-place.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'id-format',
+  area: 'identity',
+  severity: 'error',
+  summary: "The id has its type's prefix, upper case, and its number of digits.",
+  *check(facts, { document: { type, fileId }, types }) {
+    const written = idText(facts);
+    if (!type?.id || written === undefined) return;
+    const read = readId(written, types);
+    if (read?.type === type && read.canonical === written) return;
+    const form = `the form \`${canonicalId(type.id, '1')}\``;
+    const ofFile = fileId?.type === type ? `\`${fileId.canonical}\`` : form;
+    const expected = read?.type === type ? `\`${read.canonical}\`` : ofFile;
+    const whose = read && read.type !== type ? ` (the prefix of ${read.type.name})` : '';
+    yield {
+      message: `Unexpected id \`${written}\`${whose}, expected ${expected} for a ${type.name}`,
+      place: identityPlace(facts),
+      subject: 'id',
+    };
+  },
+};
+
+export default rule;

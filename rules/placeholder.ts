@@ -1,0 +1,40 @@
+import type { DocumentType } from '../src/model/document-type.ts';
+import type { Facts, Prose } from '../src/model/facts.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+const STANDS_FOR_TEXT = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/u;
+
+/** Frontmatter values; the id and the relations have rules of their own. */
+function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | 'place'>[] {
+  const entries = facts.frontmatter?.entries ?? [];
+  return entries.flatMap(({ pointer, source, value }) => {
+    const key = pointer.split('/')[1] ?? '';
+    const found = source === null || key === 'id' || type.relations.has(key) ? null : STANDS_FOR_TEXT.exec(source);
+    return found ? [{ text: found[0], place: value }] : [];
+  });
+}
+
+/** Paragraphs that the template's author wrote as an example and nobody replaced. */
+function samplesLeft(facts: Facts, type: DocumentType): Prose[] {
+  const samples = new Set(type.template.sections.flatMap((section) => section.samples));
+  return samples.size === 0 ? [] : facts.paragraphs.filter(({ text }) => samples.has(text));
+}
+
+const rule: Rule = {
+  id: 'placeholder',
+  area: 'body',
+  severity: 'error',
+  summary: "No `{{…}}`, `XXX`, `TBD` and none of the template's own sample text is left.",
+  gate: 'sections-filled',
+  *check(facts, { document: { type } }) {
+    if (!type) return;
+    for (const { text, place } of [...inFrontmatter(facts, type), ...facts.placeholders]) {
+      yield { message: `Unexpected placeholder \`${text}\`, expected what it stands for`, place, subject: text };
+    }
+    for (const { text, place } of samplesLeft(facts, type)) {
+      yield { message: "Unexpected sample text of the template, expected the document's own", place, subject: text };
+    }
+  },
+};
+
+export default rule;

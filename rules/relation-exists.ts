@@ -1,0 +1,71 @@
+import type { DocumentIndex } from '../src/model/document.ts';
+import type { DocumentTypes } from '../src/model/document-type.ts';
+import { parseIdText } from '../src/model/id.ts';
+import { type Reference, referencesOf } from '../src/model/reference.ts';
+import { EXTERNAL, PATH } from '../src/model/relation.ts';
+import type { Rule, RuleContext } from '../src/model/rule.ts';
+import { didYouMean, oneOf } from '../src/model/suggest.ts';
+
+/** "adr, bug or plan": the types a relation may lead to. */
+function kinds(reference: Reference): string {
+  return oneOf(
+    reference.relation.to.filter((name) => name !== EXTERNAL && name !== PATH),
+    '',
+  );
+}
+
+function unknownId(reference: Reference, index: DocumentIndex, types: DocumentTypes): string | undefined {
+  if (!reference.id) {
+    const prefix = parseIdText(reference.text)?.prefix ?? '';
+    const known = [...types.values()].flatMap((type) => type.id?.prefix ?? []);
+    return `Unknown prefix \`${prefix}\` in \`${reference.text}\`, expected one of ${oneOf(known)}${didYouMean(prefix, known)}`;
+  }
+  // Items of a board are no documents.
+  if (reference.id.type.board !== undefined || index.find(reference.id.key)) return undefined;
+  return `Unknown document \`${reference.text}\`, expected an existing ${kinds(reference)}${didYouMean(reference.id.canonical, index.ids())}`;
+}
+
+/** A path is no reference to a document, but it may show which one is meant. */
+function pathInstead(reference: Reference, { document, index }: RuleContext): string | undefined {
+  if (reference.relation.to.includes(PATH)) return undefined;
+  const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1);
+  const roots = [folder, document.root === undefined ? '' : `${document.root}/`, ''];
+  const meant = roots.flatMap(
+    (root) => index.at(new URL(reference.text, `file:///${root}`).pathname.slice(1)) ?? [],
+  )[0];
+  const id = meant?.id ?? meant?.fileId;
+  return `Unexpected path \`${reference.text}\`, expected ${id ? `the id \`${id.canonical}\`` : `the id of an existing ${kinds(reference)}`}`;
+}
+
+function message(reference: Reference, context: RuleContext): string | undefined {
+  switch (reference.kind) {
+    case 'external':
+      return undefined;
+    case 'id':
+      return unknownId(reference, context.index, context.types);
+    case 'path':
+      return pathInstead(reference, context);
+    default:
+      // A bare number is no text: the schema speaks of it.
+      return /^[0-9]+$/.test(reference.text)
+        ? undefined
+        : `Unexpected reference \`${reference.text}\`, expected the id of an existing ${kinds(reference)}`;
+  }
+}
+
+const rule: Rule = {
+  id: 'relation-exists',
+  area: 'relations',
+  severity: 'error',
+  summary: 'Every document that a relation field names exists.',
+  readsMore: true,
+  *check(_facts, context) {
+    for (const reference of referencesOf(context.document, context.types, context.config)) {
+      const wrong = message(reference, context);
+      if (wrong !== undefined)
+        yield { message: wrong, place: reference.place, subject: `${reference.field} ${reference.text}` };
+    }
+  },
+};
+
+export default rule;

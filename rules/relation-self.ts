@@ -1,0 +1,21 @@
+import { referencesOf } from '../src/model/reference.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'relation-self',
+  area: 'relations',
+  severity: 'error',
+  summary: 'No document names itself in a relation field.',
+  *check(_facts, { document, types, config }) {
+    for (const reference of referencesOf(document, types, config)) {
+      if (!reference.id || reference.id.key !== document.id?.key) continue;
+      yield {
+        message: `Unexpected reference to itself in \`${reference.field}\`, expected other documents`,
+        place: reference.place,
+        subject: reference.field,
+      };
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,66 @@
+import { entryAt, escapePointer, type Frontmatter } from '../src/model/frontmatter.ts';
+import { FILE_START, type Place } from '../src/model/place.ts';
+import { type Reference, referencesOf } from '../src/model/reference.ts';
+import { EXTERNAL, type RelationSpec } from '../src/model/relation.ts';
+import type { Rule } from '../src/model/rule.ts';
+import { oneOf } from '../src/model/suggest.ts';
+
+const holdsIn = (statuses: readonly string[] | undefined, status: string | undefined): boolean =>
+  statuses === undefined || (status !== undefined && statuses.includes(status));
+
+function missesOrigin(
+  field: string,
+  { origin }: RelationSpec,
+  references: readonly Reference[],
+  status: string | undefined,
+): boolean {
+  if (!origin || !holdsIn(origin.in, status)) return false;
+  const fields = origin.fields ?? [field];
+  const counts = (reference: Reference): boolean =>
+    fields.includes(reference.field) &&
+    origin.anyOf.includes(reference.kind === 'external' ? EXTERNAL : (reference.id?.type.name ?? ''));
+  return !references.some(counts);
+}
+
+function placeOf(frontmatter: Frontmatter | undefined, field: string): Place {
+  return entryAt(frontmatter, `/${escapePointer(field)}`)?.value ?? frontmatter?.open ?? FILE_START;
+}
+
+const words = (names: readonly string[]): string =>
+  oneOf(
+    names.map((name) => (name === EXTERNAL ? 'outside issue (`"#123"`, an address)' : name)),
+    '',
+  );
+
+const rule: Rule = {
+  id: 'required-relations',
+  area: 'relations',
+  severity: 'error',
+  summary: 'The document names what its type asks for: its origin, and the least number of references of a field.',
+  gate: 'relations',
+  *check({ frontmatter }, { document, types, config }) {
+    if (!document.type || !frontmatter || frontmatter.problems.length > 0) return;
+    const references = referencesOf(document, types, config);
+    for (const [field, relation] of document.type.relations) {
+      const place = placeOf(frontmatter, field);
+      if (relation.origin && missesOrigin(field, relation, references, document.status)) {
+        const fields = oneOf(relation.origin.fields ?? [field]);
+        yield {
+          message: `Missing origin, expected a ${words(relation.origin.anyOf)} in ${fields}`,
+          place,
+          subject: `${field} origin`,
+        };
+      }
+      const count = references.filter((reference) => reference.field === field).length;
+      if (relation.min !== undefined && count < relation.min && holdsIn(relation.in, document.status)) {
+        yield {
+          message: `Too few references in \`${field}\`: ${count}, expected at least ${relation.min}`,
+          place,
+          subject: `${field} min`,
+        };
+      }
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,44 @@
+import type { Rule } from '../src/model/rule.ts';
+import { type MatchedSection, matchedSections } from '../src/model/sections.ts';
+
+/** The longest run of sections that already stand in the template's order; the others are out of place. */
+function inOrder(positions: readonly number[]): Set<number> {
+  const best: number[][] = [];
+  for (const [index, position] of positions.entries()) {
+    const before = best.filter((_, other) => (positions[other] as number) < position);
+    const longest = before.reduce<number[]>((a, b) => (b.length > a.length ? b : a), []);
+    best.push([...longest, index]);
+  }
+  return new Set(best.reduce<number[]>((a, b) => (b.length > a.length ? b : a), []));
+}
+
+const rule: Rule = {
+  id: 'section-order',
+  area: 'body',
+  severity: 'error',
+  summary: "The sections of the template stand in the template's order; others may stand anywhere.",
+  *check(facts, { document: { type } }) {
+    if (!type) return;
+    const order = type.template.sections;
+    const firsts = matchedSections(facts, type).filter(
+      (match, index, all) => all.findIndex(({ required }) => required === match.required) === index,
+    );
+    const positions = firsts.map(({ required }) => order.indexOf(required));
+    const kept = inOrder(positions);
+    const keptSections = firsts.filter((_, index) => kept.has(index));
+    for (const [index, { section, required }] of firsts.entries()) {
+      if (kept.has(index)) continue;
+      const position = positions[index] as number;
+      const isAfter = (match: MatchedSection): boolean => order.indexOf(match.required) > position;
+      const next = keptSections.find(isAfter);
+      const expected = next ? `above \`${next.required.name}\`` : `below \`${keptSections.at(-1)?.required.name}\``;
+      yield {
+        message: `Unexpected place of section \`${section.heading.text}\`, expected it ${expected}`,
+        place: section.heading.place,
+        subject: required.name,
+      };
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,25 @@
+import type { Rule } from '../src/model/rule.ts';
+import { didYouMean } from '../src/model/suggest.ts';
+
+const rule: Rule = {
+  id: 'unknown-directive',
+  area: 'engine',
+  severity: 'error',
+  summary:
+    'Every comment that addresses planproof can be read: directives, and inline control with a known rule and a reason.',
+  *check(facts, { ruleIds }) {
+    for (const { message, place } of facts.directiveProblems) yield { message, place, subject: message };
+    for (const { kind, rules, place } of facts.controls) {
+      for (const rule of rules) {
+        if (ruleIds.includes(rule)) continue;
+        yield {
+          message: `Unknown rule \`${rule}\` in \`planproof-${kind}\`${didYouMean(rule, ruleIds)}`,
+          place,
+          subject: rule,
+        };
+      }
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,77 @@
+import type { Facts } from '../src/model/facts.ts';
+import type { Place } from '../src/model/place.ts';
+import type { Rule, RuleContext } from '../src/model/rule.ts';
+import { matchedSections } from '../src/model/sections.ts';
+import { didYouMean, oneOf } from '../src/model/suggest.ts';
+
+interface Pointer {
+  readonly place: Place;
+  /** Undefined when the pointer leads to a template. */
+  readonly wrong: string | undefined;
+}
+
+const MACHINE_LOCAL = /^(?:file:|~|\/(?!\/)|[A-Za-z]:[\\/])/;
+const ADDRESS = /^[a-z][a-z0-9+.-]*:/i;
+
+/** The path of a link without percent signs; as it is where they stand for nothing. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function judgeLink(url: string, { document, exists }: RuleContext): string | undefined {
+  if (MACHINE_LOCAL.test(url)) return `Unexpected machine-local link \`${url}\`, expected a path inside the repository`;
+  if (ADDRESS.test(url)) return `Unexpected address \`${url}\`, expected a path inside the repository`;
+  const path = url.replace(/[?#].*$/, '');
+  const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1);
+  return exists(folder + decoded(path)) ? undefined : `Unknown file \`${path}\`, expected an existing template`;
+}
+
+function judgeCommand(command: string, { types }: RuleContext): string | undefined {
+  const name = /^planproof\s+show\s+(?:\S+\s+)*?--template[\s=]+(\S+)/.exec(command)?.[1];
+  if (name === undefined || types.has(name)) return undefined;
+  const known = [...types.keys()];
+  return `Unknown document type \`${name}\`, expected one of ${oneOf(known)}${didYouMean(name, known)}`;
+}
+
+function pointers(facts: Facts, section: number, context: RuleContext): Pointer[] {
+  const links = facts.links.filter((link) => link.section === section && !link.url.startsWith('#'));
+  const commands = facts.commands.filter(
+    (command) => command.section === section && /^planproof\s+show\b/.test(command.text),
+  );
+  return [
+    ...links.map(({ url, place }) => ({ place, wrong: judgeLink(url, context) })),
+    ...commands.map(({ text, place }) => ({ place, wrong: judgeCommand(text, context) })),
+  ];
+}
+
+const rule: Rule = {
+  id: 'workflow-template',
+  area: 'workflow',
+  severity: 'error',
+  summary:
+    'A workflow leads to its template: by a link that resolves inside the repository, or `planproof show --template`.',
+  readsMore: true,
+  *check(facts, context) {
+    const { type } = context.document;
+    if (!type) return;
+    for (const { section, index, required } of matchedSections(facts, type)) {
+      if (!required.templateReference || !section.filled) continue;
+      const found = pointers(facts, index, context);
+      if (found.some(({ wrong }) => wrong === undefined)) continue;
+      const expected = 'expected a link to the template or `planproof show --template <type>`';
+      if (found.length === 0)
+        yield {
+          message: `Missing template in \`${section.heading.text}\`, ${expected}`,
+          place: section.heading.place,
+          subject: required.name,
+        };
+      for (const { wrong, place } of found) if (wrong !== undefined) yield { message: wrong, place, subject: wrong };
+    }
+  },
+};
+
+export default rule;

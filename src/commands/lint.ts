@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { EXIT, type Io, notifier } from '../io.ts';
+import { nearest } from '../model/suggest.ts';
+import { UserError } from '../model/user-error.ts';
+import { NoSuchPath } from '../pipeline/discover.ts';
+import { type GivenText, type LintResult, lint } from '../pipeline/lint.ts';
+import { type Format, parseFormat, render } from '../pipeline/report.ts';
+import { topOf } from '../pipeline/workspace.ts';
+import { type Report, summarize } from '../reporters/report.ts';
+import { PLAIN, styleFor } from '../reporters/style.ts';
+
+/** Options of `planproof lint`. */
+export interface LintOptions {
+  readonly format?: readonly string[];
+  readonly maxWarnings?: number;
+  readonly quiet?: boolean;
+  readonly type?: string;
+  readonly stdin?: boolean;
+  readonly stdinFilename?: string;
+  readonly today?: string;
+}
+
+/** A path that names nothing may be a misspelt command: the help names the nearest of both. */
+function explainPath(error: NoSuchPath, commands: readonly string[]): UserError {
+  const command = nearest(error.path, commands);
+  const help =
+    command === undefined
+      ? 'planproof --help lists the commands.'
+      : `Did you mean the command \`planproof ${command}\`?`;
+  return new UserError(`${error.message}, and no such command`, help);
+}
+
+async function givenText(options: LintOptions, io: Io): Promise<GivenText | undefined> {
+  if (!options.stdin) {
+    if (options.stdinFilename !== undefined)
+      throw new UserError('--stdin-filename without --stdin', 'Add --stdin to read the document from standard input.');
+    return undefined;
+  }
+  const name = options.stdinFilename ?? '<stdin>';
+  const path =
+    options.stdinFilename === undefined ? name : relative(topOf(io.cwd), resolve(io.cwd, name)).split(sep).join('/');
+  return { path, bytes: await io.stdin.read() };
+}
+
+async function output(report: Report, formats: readonly Format[], io: Io): Promise<void> {
+  for (const format of formats) {
+    if (format.file === undefined)
+      io.stdout.write(await render(report, format, styleFor(io.stdout.isTerminal, io.environment)));
+    else writeReport(resolve(io.cwd, format.file), await render(report, format, PLAIN));
+  }
+}
+
+function writeReport(file: string, content: string): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    throw new UserError(`Cannot write the report: ${(error as Error).message}`);
+  }
+}
+
+/** Formats as they were asked for; two on standard output would run into each other. */
+function formatsOf(options: LintOptions): Format[] {
+  const formats = (options.format ?? ['text']).map(parseFormat);
+  if (formats.filter((format) => format.file === undefined).length > 1) {
+    throw new UserError(
+      'Two formats on standard output',
+      'Send all but one to a file: --format text --format json=report.json.',
+    );
+  }
+  return formats;
+}
+
+function reportOf(result: LintResult, options: LintOptions): Report {
+  const findings = options.quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
+  return { documents: result.documents, findings, linesOf: result.linesOf };
+}
+
+/** Lints, and reports. @returns the exit code */
+export async function lintCommand(
+  paths: readonly string[],
+  options: LintOptions,
+  io: Io,
+  commands: readonly string[],
+): Promise<number> {
+  const formats = formatsOf(options);
+  if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
+  const given = await givenText(options, io);
+  const request = { paths, type: options.type, given, today: options.today ?? io.today };
+  const result = await lint(request, { cwd: io.cwd, environment: io.environment, notify: notifier(io) }).catch(
+    (error: unknown) => {
+      throw error instanceof NoSuchPath ? explainPath(error, commands) : error;
+    },
+  );
+  await output(reportOf(result, options), formats, io);
+  const { errors, warnings } = summarize(result);
+  const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
+  if (tooMany) notifier(io)(`${warnings} warnings, at most ${options.maxWarnings} allowed (--max-warnings).`);
+  return errors > 0 || tooMany ? EXIT.findings : EXIT.clean;
+}

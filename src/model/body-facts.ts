@@ -1,0 +1,285 @@
+import type { Heading as HeadingNode, Link as LinkNode, ListItem, Nodes, Paragraph, Root, Strong } from 'mdast';
+import { type Control, isControlComment, parseControl } from './control.ts';
+import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
+import type { Box, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
+import { type LineTable, type Place, placeOf } from './place.ts';
+
+type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end'>;
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type OpenBox = Writable<Box> & { directives: ItemDirective[] };
+
+const MENTION =
+  /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu;
+const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
+const COMMENT = /<!--([\s\S]*?)-->/g;
+const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
+/** The start of an item that means to have a box and has none that Markdown knows. */
+const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
+const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
+
+const collapse = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The words of a leaf. */
+function wordsOf(node: Nodes): string {
+  if ('value' in node) return node.type === 'html' ? '' : node.value;
+  if ('alt' in node) return node.alt ?? '';
+  return node.type === 'break' ? ' ' : '';
+}
+
+/** The words of a node as a reader sees them. No recursion: emphasis can nest deeper than calls. */
+function textOf(top: Nodes): string {
+  let text = '';
+  const stack: Nodes[] = [top];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    text += wordsOf(node);
+    if ('children' in node)
+      for (let i = node.children.length - 1; i >= 0; i -= 1) stack.push(node.children[i] as Nodes);
+  }
+  return text;
+}
+
+/** A link whose words are its address: an autolink. */
+function isAutolink(link: LinkNode): boolean {
+  const words = textOf(link);
+  return link.url === words || link.url === `http://${words}` || link.url === `mailto:${words}`;
+}
+
+function fills(node: Nodes): boolean {
+  switch (node.type) {
+    case 'text':
+    case 'code':
+    case 'inlineCode':
+      return node.value.trim() !== '';
+    case 'html':
+      return node.value.replace(COMMENT, '').trim() !== '';
+    case 'image':
+    case 'imageReference':
+    case 'footnoteReference':
+      return true;
+    default:
+      return false;
+  }
+}
+
+interface Frame {
+  readonly node: Nodes;
+  readonly box: OpenBox | undefined;
+  readonly prose: boolean;
+}
+
+/** One pass over a tree. The stack is our own: a hostile document nests deeper than calls can. */
+class Collector {
+  readonly facts = {
+    headings: [] as Heading[],
+    sections: [] as Writable<Section>[],
+    boxes: [] as OpenBox[],
+    paragraphs: [] as Prose[],
+    placeholders: [] as Prose[],
+    mentions: [] as Mention[],
+    links: [] as Link[],
+    commands: [] as Command[],
+    controls: [] as Control[],
+    directiveProblems: [] as DirectiveProblem[],
+  };
+  readonly #text: string;
+  readonly #lines: LineTable;
+  #section = -1;
+
+  constructor(text: string, lines: LineTable) {
+    this.#text = text;
+    this.#lines = lines;
+  }
+
+  collect(root: Root): void {
+    for (const node of root.children) {
+      if (node.type === 'heading') this.#heading(node);
+      this.#walk(node);
+    }
+  }
+
+  /** The node as written, and the offset of its first character; without positions its value. */
+  #sourceOf(node: Nodes): { source: string; start: number | undefined } {
+    const start = node.position?.start.offset;
+    const end = node.position?.end.offset;
+    if (start === undefined || end === undefined) return { source: textOf(node), start: undefined };
+    return { source: this.#text.slice(start, end), start };
+  }
+
+  #place(start: number | undefined, from: number, length: number): Place {
+    if (start === undefined) return placeOf(undefined);
+    return this.#lines.place(start + from, start + from + length);
+  }
+
+  #heading(node: HeadingNode): void {
+    const { source } = this.#sourceOf(node);
+    const written = source.replace(/^#{1,6}[ \t]*/, '').replace(/\r?\n[ \t]*(=+|-+)[ \t]*$/, '');
+    const heading = {
+      depth: node.depth,
+      text: collapse(textOf(node)),
+      source: collapse(written),
+      place: placeOf(node.position),
+    };
+    this.facts.headings.push(heading);
+    if (node.depth === 1) this.#section = -1;
+    if (node.depth === 2) this.#section = this.facts.sections.push({ heading, filled: false }) - 1;
+  }
+
+  #walk(top: Nodes): void {
+    const stack: Frame[] = [{ node: top, box: undefined, prose: true }];
+    for (let frame = stack.pop(); frame; frame = stack.pop()) {
+      const { node } = frame;
+      const box = node.type === 'listItem' ? this.#item(node) : frame.box;
+      const prose = frame.prose && !(node.type === 'link' && isAutolink(node));
+      this.#visit(node, { node, box, prose }, top);
+      if (!('children' in node)) continue;
+      for (let i = node.children.length - 1; i >= 0; i -= 1)
+        stack.push({ node: node.children[i] as Nodes, box, prose });
+    }
+  }
+
+  #visit(node: Nodes, frame: Frame, top: Nodes): void {
+    const section = this.facts.sections[this.#section];
+    if (section && top.type !== 'heading' && fills(node)) section.filled = true;
+    switch (node.type) {
+      case 'text':
+        if (frame.prose) this.#prose(node);
+        break;
+      case 'html':
+        this.#comments(node, frame.box);
+        break;
+      case 'paragraph':
+        this.#paragraph(node, frame.box);
+        break;
+      case 'inlineCode':
+      case 'code':
+        this.#commands(node);
+        break;
+      case 'link':
+      case 'image':
+      case 'definition':
+        this.facts.links.push({ section: this.#section, url: node.url, place: placeOf(node.position) });
+        break;
+    }
+  }
+
+  #prose(node: Nodes): void {
+    const { source, start } = this.#sourceOf(node);
+    const hits = (pattern: RegExp): Prose[] =>
+      Array.from(source.matchAll(pattern), (match) => ({
+        section: this.#section,
+        text: match[0],
+        place: this.#place(start, match.index, match[0].length),
+      }));
+    if (/[0-9]/.test(source)) this.facts.mentions.push(...hits(MENTION));
+    if (/\{\{|XXX|TBD/.test(source)) this.facts.placeholders.push(...hits(PLACEHOLDER));
+  }
+
+  #comments(node: Nodes, box: OpenBox | undefined): void {
+    const { source, start } = this.#sourceOf(node);
+    for (const match of source.matchAll(COMMENT)) {
+      this.#comment(match[1] as string, this.#place(start, match.index, match[0].length), box);
+    }
+  }
+
+  #comment(inside: string, place: Place, box: OpenBox | undefined): void {
+    if (isControlComment(inside)) {
+      const control = parseControl(inside, place);
+      if (typeof control === 'string') this.facts.directiveProblems.push({ message: control, place });
+      else this.facts.controls.push(control);
+      return;
+    }
+    if (!isDirectiveComment(inside)) return;
+    try {
+      const directives = parseItemDirectives(inside);
+      if (box) box.directives.push(...directives);
+      else
+        throw new DirectiveError(
+          'Unexpected directive outside a checklist item, expected it behind the words of an item',
+        );
+    } catch (error) {
+      if (!(error instanceof DirectiveError)) throw error;
+      this.facts.directiveProblems.push({ message: error.message, place });
+    }
+  }
+
+  /** Opens the box of a checklist item; any other item has none, not even that of the item around it. */
+  #item(item: ListItem): OpenBox | undefined {
+    const first = item.children[0];
+    const paragraph = first?.type === 'paragraph' ? first : undefined;
+    const { source, start } = this.#sourceOf(item);
+    const ticked = item.checked ?? undefined;
+    const words = paragraph ? this.#sourceOf(paragraph).source : '';
+    const malformed = ticked === undefined ? MALFORMED_BOX.exec(words)?.[0] : undefined;
+    if (ticked === undefined && malformed === undefined) return undefined;
+    const written = malformed ?? /\[[^\]]\]/.exec(source)?.[0] ?? '[ ]';
+    const mark = this.#place(start, Math.max(0, source.indexOf(written)), written.length);
+    return this.#openBox({
+      ticked,
+      mark,
+      written,
+      paragraph,
+      words: malformed ? words.slice(malformed.length) : words,
+    });
+  }
+
+  #openBox(found: {
+    ticked: boolean | undefined;
+    mark: Place;
+    written: string;
+    paragraph?: Paragraph | undefined;
+    words: string;
+  }): OpenBox {
+    const strong = found.paragraph?.children.find((node) => node.type !== 'text' || node.value.trim() !== '');
+    const box: OpenBox = {
+      section: this.#section,
+      ticked: found.ticked,
+      mark: found.mark,
+      written: found.written,
+      label: collapse(found.words.replace(COMMENT, '')),
+      ifTracked: strong?.type === 'strong' && /^if tracked\b/i.test(textOf(strong as Strong)),
+      directives: [],
+    };
+    this.facts.boxes.push(box);
+    return box;
+  }
+
+  #paragraph(node: Paragraph, box: OpenBox | undefined): void {
+    const { source, start } = this.#sourceOf(node);
+    for (const match of source.matchAll(GLUED_BOX)) {
+      const written = match[1] as string;
+      const mark = this.#place(start, match.index + match[0].length - written.length, written.length);
+      const words = source.slice(match.index + match[0].length).split('\n', 1)[0] as string;
+      this.#openBox({ ticked: undefined, mark, written, words });
+    }
+    if (!box)
+      this.facts.paragraphs.push({ section: this.#section, text: collapse(source), place: placeOf(node.position) });
+  }
+
+  #commands(node: Nodes): void {
+    const { source, start } = this.#sourceOf(node);
+    if (!source.includes('planproof')) return;
+    const inline = node.type === 'inlineCode';
+    const text = inline ? source.replaceAll('`', ' ') : source;
+    for (const match of text.matchAll(COMMAND)) {
+      const command = (match[1] as string).trimEnd();
+      const from = match.index + match[0].indexOf('planproof');
+      this.facts.commands.push({
+        section: this.#section,
+        text: command,
+        place: this.#place(start, from, command.length),
+      });
+    }
+  }
+}
+
+/**
+ * Reduces a tree to facts, in one pass.
+ *
+ * @param text the text whose offsets the tree's positions name, with its frontmatter
+ * @param root the tree of the text with its frontmatter blanked out
+ */
+export function bodyFacts(text: string, root: Root, lines: LineTable): BodyFacts {
+  const collector = new Collector(text, lines);
+  collector.collect(root);
+  return collector.facts;
+}

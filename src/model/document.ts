@@ -1,0 +1,121 @@
+import type { DocumentType, DocumentTypes } from './document-type.ts';
+import type { Facts } from './facts.ts';
+import { entryAt } from './frontmatter.ts';
+import { canonicalId, type IdKey, idKey, idOfFileName, parseIdText } from './id.ts';
+import { formatOf } from './relation.ts';
+
+/** An id of a known type. */
+export interface DocumentId {
+  readonly type: DocumentType;
+  readonly key: IdKey;
+  /** Upper case, canonical prefix, padded. */
+  readonly canonical: string;
+}
+
+/** Where a document lies among the folders of the types. */
+export interface Location {
+  /** The root, relative to the top of the repository; undefined outside all roots. */
+  readonly root: string | undefined;
+  /** The type in whose folder it lies. */
+  readonly folderType: DocumentType | undefined;
+}
+
+/** One Markdown file with its facts, its type and its identity. */
+export interface Document extends Location {
+  /** Relative to the top of the repository, with `/`. */
+  readonly path: string;
+  readonly facts: Facts;
+  readonly type: DocumentType | undefined;
+  /** What the frontmatter says, whatever its form; undefined when it is no id of any known type. */
+  readonly id: DocumentId | undefined;
+  /** What the file name says. */
+  readonly fileId: DocumentId | undefined;
+  readonly status: string | undefined;
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Reads a text as an id of one of the types; undefined when it has another form or an unknown prefix. */
+export function readId(text: string, types: DocumentTypes): DocumentId | undefined {
+  const parsed = parseIdText(text);
+  const type = parsed && formatOf(parsed, types.values());
+  if (!parsed || !type?.id) return undefined;
+  return { type, key: idKey(type.id, parsed.number), canonical: canonicalId(type.id, parsed.number) };
+}
+
+/** The string a top-level frontmatter key holds; undefined when it is missing, empty or something else. */
+export function stringField(facts: Facts, key: string): string | undefined {
+  const value = facts.frontmatter?.data[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The id as the frontmatter has it, read from the source text. */
+export function idText(facts: Facts): string | undefined {
+  return entryAt(facts.frontmatter, '/id')?.source || undefined;
+}
+
+function typeByField(facts: Facts, types: DocumentTypes): DocumentType | undefined {
+  const named = stringField(facts, 'type');
+  return named === undefined ? undefined : types.get(named);
+}
+
+/** A type without ids is known by its marker, in a document that has no id. */
+function typeByMarker(facts: Facts, types: DocumentTypes): DocumentType | undefined {
+  const data = facts.frontmatter?.data ?? {};
+  if (Object.hasOwn(data, 'id')) return undefined;
+  for (const type of types.values()) if (type.marker !== undefined && Object.hasOwn(data, type.marker)) return type;
+  return undefined;
+}
+
+/**
+ * The type of a document: what two of {folder, id prefix, `type` field} agree on; if all differ or the rest is missing,
+ * `type`, then prefix, then folder. A document whose own id cannot be read counts with that of its file name.
+ */
+function decideType(
+  facts: Facts,
+  location: Location,
+  id: DocumentId | undefined,
+  types: DocumentTypes,
+): DocumentType | undefined {
+  const marked = typeByMarker(facts, types);
+  if (marked) return marked;
+  const field = typeByField(facts, types);
+  const prefix = id?.type;
+  const folder = location.folderType;
+  if (prefix && prefix === folder) return prefix;
+  return field ?? prefix ?? folder;
+}
+
+/**
+ * Builds a document from its facts.
+ *
+ * @param forced the type, where the command line settles it
+ */
+export function describe(
+  path: string,
+  location: Location,
+  facts: Facts,
+  types: DocumentTypes,
+  forced?: DocumentType,
+): Document {
+  const id = readId(idText(facts) ?? '', types);
+  const fileId = readId(idOfFileName(baseName(path)) ?? '', types);
+  const type = forced ?? decideType(facts, location, id ?? (idText(facts) === undefined ? fileId : undefined), types);
+  return { path, ...location, facts, type, id, fileId, status: stringField(facts, 'status') };
+}
+
+/** The set of all documents, by id and path; read-only once built. */
+export interface DocumentIndex {
+  /** Sorted by path. */
+  readonly documents: readonly Document[];
+  /** Documents whose frontmatter claims an id. */
+  readonly claims: ReadonlyMap<IdKey, readonly Document[]>;
+  /** Finds the document with an id; by file name where no frontmatter claims it, so that one broken file does not break others. */
+  find(key: IdKey): Document | undefined;
+  /** Canonical ids of all documents. */
+  ids(): readonly string[];
+  at(path: string): Document | undefined;
+}

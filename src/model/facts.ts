@@ -1,0 +1,117 @@
+import type { Control } from './control.ts';
+import type { ItemDirective } from './directive.ts';
+import type { Frontmatter } from './frontmatter.ts';
+import type { Place } from './place.ts';
+
+/** A heading at the top level of the body; one inside a quote, a list or a comment is none. */
+export interface Heading {
+  readonly depth: number;
+  /** What a reader sees, white space collapsed. */
+  readonly text: string;
+  /** As written, without the number signs. */
+  readonly source: string;
+  readonly place: Place;
+}
+
+/** A heading of depth 2 and what stands below it, up to the next heading of depth 1 or 2. */
+export interface Section {
+  readonly heading: Heading;
+  /** There is more than headings, comments and white space. */
+  readonly filled: boolean;
+}
+
+/** A checklist item. */
+export interface Box {
+  /** Index into `Facts.sections`; -1 above the first section. */
+  readonly section: number;
+  /** Undefined when the box is malformed. */
+  readonly ticked: boolean | undefined;
+  /** The box itself, `[ ]`. */
+  readonly mark: Place;
+  /** The box as written. */
+  readonly written: string;
+  /** The words of the item, without comments and nested items. */
+  readonly label: string;
+  /** The item begins with `**If tracked**`: it holds only for documents with a task. */
+  readonly ifTracked: boolean;
+  readonly directives: readonly ItemDirective[];
+}
+
+/** A piece of prose: text outside code, comments and addresses. */
+export interface Prose {
+  readonly section: number;
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** Something of the form of an id, of whatever prefix, in prose. */
+export interface Mention {
+  readonly section: number;
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** A link, image or definition. */
+export interface Link {
+  readonly section: number;
+  readonly url: string;
+  readonly place: Place;
+}
+
+/** A `planproof` command line in code, without prompt and `npx`. */
+export interface Command {
+  readonly section: number;
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** A comment of planproof's own that cannot be read. */
+export interface DirectiveProblem {
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** Why a document was not parsed; only the engine's rules speak of such a document. */
+export interface DocumentProblem {
+  readonly kind: 'unreadable' | 'limit';
+  readonly message: string;
+}
+
+/** All that rules know of a document's text: plain data with positions, made in one pass. */
+export interface Facts {
+  readonly problem: DocumentProblem | undefined;
+  readonly frontmatter: Frontmatter | undefined;
+  /** The last line of the text, empty. */
+  readonly end: Place;
+  readonly headings: readonly Heading[];
+  readonly sections: readonly Section[];
+  readonly boxes: readonly Box[];
+  /** Whole paragraphs, to compare with the template's sample text. */
+  readonly paragraphs: readonly Prose[];
+  /** Words that stand for something not yet written: `{{…}}`, `XXX`, `TBD`. */
+  readonly placeholders: readonly Prose[];
+  readonly mentions: readonly Mention[];
+  readonly links: readonly Link[];
+  readonly commands: readonly Command[];
+  readonly controls: readonly Control[];
+  readonly directiveProblems: readonly DirectiveProblem[];
+}
+
+/** The facts of a document that could not be read. */
+export function noFacts(problem: DocumentProblem, end: Place): Facts {
+  return {
+    problem,
+    end,
+    frontmatter: undefined,
+    headings: [],
+    sections: [],
+    boxes: [],
+    paragraphs: [],
+    placeholders: [],
+    mentions: [],
+    links: [],
+    commands: [],
+    controls: [],
+    directiveProblems: [],
+  };
+}

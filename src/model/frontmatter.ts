@@ -1,0 +1,285 @@
+import matter from 'gray-matter';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type Document as YamlDocument,
+} from 'yaml';
+import type { LineTable, Place } from './place.ts';
+
+/** One node of the frontmatter, by JSON pointer (RFC 6901), such as `/related_docs/0`. */
+export interface Entry {
+  readonly pointer: string;
+  /** The key, for entries of a mapping. */
+  readonly key: Place | null;
+  readonly value: Place;
+  /** A scalar as it is written, without quotes; null for lists and mappings. */
+  readonly source: string | null;
+  /** The value is empty and a comment follows on its line: `- #42`. */
+  readonly swallowed: string | null;
+}
+
+/** Something that keeps the frontmatter from being read; `size` problems are about limits, the rest about syntax. */
+export interface FrontmatterProblem {
+  readonly kind: 'syntax' | 'size';
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** A document's frontmatter, as plain data with positions. */
+export interface Frontmatter {
+  /** The opening line `---`. */
+  readonly open: Place;
+  /** UTF-16 offset behind the closing line. */
+  readonly end: number;
+  /** The mapping as JSON values; empty when there are problems. Dates and ids are strings as written. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly entries: readonly Entry[];
+  readonly problems: readonly FrontmatterProblem[];
+}
+
+/** Deeper nesting than this is refused before any parser sees it: `yaml` can exhaust the stack and abort Node. */
+const MAX_DEPTH = 40;
+
+/** gray-matter's other engines run code or read other formats: each is shut, whatever the fence says. */
+function shutEngine(): never {
+  throw new Error('Only YAML frontmatter is read');
+}
+
+/** gray-matter with the `yaml` package as its only engine; undefined when there is nothing but comments. */
+function readYaml(yaml: string): YamlDocument.Parsed | undefined {
+  const engine = {
+    // gray-matter hands over the text from the line end of the opening fence on.
+    parse: (source: string): object => {
+      // uniqueKeys is quadratic in yaml 2; duplicate keys are looked for below, in one pass.
+      const document = parseDocument(source.slice('\n'.length), { uniqueKeys: false, prettyErrors: false });
+      return { document };
+    },
+    stringify: shutEngine,
+  };
+  const shut = { parse: shutEngine, stringify: shutEngine };
+  const engines = { yaml: engine, js: shut, javascript: shut, json: shut, coffee: shut, cson: shut, toml: shut };
+  const { data } = matter(`---\n${yaml}\n---\n`, { language: 'yaml', delimiters: '---', engines });
+  return (data as { document?: YamlDocument.Parsed }).document;
+}
+
+/** The fenced block at the start of a text: the inside is [start, close), `end` lies behind the closing line. */
+interface Block {
+  readonly start: number;
+  readonly close: number;
+  readonly end: number;
+}
+
+function findBlock(text: string): Block | undefined {
+  const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(text);
+  if (!opening) return undefined;
+  const start = opening[0].length;
+  const closing = /^---[ \t]*$/m;
+  const match = closing.exec(text.slice(start));
+  if (!match) return undefined;
+  const close = start + match.index;
+  const line = /(?:\r\n|\n|\r)/.exec(text.slice(close));
+  return { start, close, end: line ? close + line.index + line[0].length : text.length };
+}
+
+/** How deep brackets nest; those in quotes count too, since only an estimate from above is needed. */
+function flowDepth(yaml: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of yaml.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** How deep a block may nest, judged on the text alone: two columns of indentation or one dash a level. */
+function depthOf(yaml: string): number {
+  const leads = yaml.split('\n').map((line) => /^[ \t\-?:]*/.exec(line)?.[0].length ?? 0);
+  return Math.max(flowDepth(yaml), ...leads.map((lead) => lead / 2));
+}
+
+/**
+ * The JSON value of a scalar. An id is text whatever it looks like, and so is a number that would not read the same
+ * again (`010`, `1e5`, `0x10`).
+ */
+function textual(value: unknown, source: string, pointer: string): unknown {
+  const isText = typeof value === 'number' && String(value) !== source;
+  return isText || (pointer === '/id' && value !== null) ? source : value;
+}
+
+/** A key as a part of a JSON pointer. */
+export function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** Walks the YAML tree once: entries, JSON data, and what the subset refuses (duplicate keys, anchors, aliases, tags). */
+class Reader {
+  readonly entries: Entry[] = [];
+  readonly problems: FrontmatterProblem[] = [];
+  readonly #yaml: string;
+  readonly #shift: number;
+  readonly #lines: LineTable;
+
+  /** @param shift offset of the YAML inside the document */
+  constructor(yaml: string, shift: number, lines: LineTable) {
+    this.#yaml = yaml;
+    this.#shift = shift;
+    this.#lines = lines;
+  }
+
+  place(start: number, end: number): Place {
+    return this.#lines.place(this.#shift + start, this.#shift + end);
+  }
+
+  problem(message: string, start: number, end: number): void {
+    this.problems.push({ kind: 'syntax', message, place: this.place(start, end) });
+  }
+
+  read(node: Node | null, pointer: string, key: Place | null, at: number): unknown {
+    if (node === null) return this.#empty(pointer, key, at);
+    const [start, end] = node.range ?? [at, at];
+    if (isAlias(node)) {
+      this.problem('Unexpected alias, expected the value itself: planproof reads plain YAML', start, end);
+      return null;
+    }
+    this.#refuse(node, start, end);
+    if (isMap(node)) {
+      this.entries.push({ pointer, key, value: this.place(start, end), source: null, swallowed: null });
+      return this.#map(node.items as Pair<Node, Node | null>[], pointer, end);
+    }
+    if (isCollection(node)) {
+      this.entries.push({ pointer, key, value: this.place(start, end), source: null, swallowed: null });
+      const items = node.items as (Node | null)[];
+      return items.map((item, index) => this.read(item, `${pointer}/${index}`, null, start));
+    }
+    return this.#scalar(node as Scalar, pointer, key, start, end);
+  }
+
+  #refuse(node: Node, start: number, end: number): void {
+    if ('anchor' in node && node.anchor)
+      this.problem(`Unexpected anchor \`&${node.anchor}\`, expected plain YAML`, start, end);
+    // `yaml` sets `tag` only where the text has one.
+    if (node.tag) this.problem(`Unexpected tag \`${node.tag}\`, expected plain YAML`, start, end);
+  }
+
+  #empty(pointer: string, key: Place | null, at: number): null {
+    this.entries.push({ pointer, key, value: this.place(at, at), source: '', swallowed: null });
+    return null;
+  }
+
+  #map(pairs: readonly Pair<Node, Node | null>[], pointer: string, end: number): Record<string, unknown> {
+    const data: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    for (const pair of pairs) {
+      const [from, to] = pair.key?.range ?? [end, end];
+      const name = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : undefined;
+      if (name === undefined) {
+        this.problem('Unexpected key, expected a plain word', from, to);
+        continue;
+      }
+      if (name in data) {
+        this.problem(`Duplicate key \`${name}\`, expected each key once`, from, to);
+        continue;
+      }
+      data[name] = this.read(pair.value, `${pointer}/${escapePointer(name)}`, this.place(from, to), to + 1);
+    }
+    return data;
+  }
+
+  #scalar(node: Scalar, pointer: string, key: Place | null, start: number, end: number): unknown {
+    const source = node.source ?? (node.value === null ? '' : String(node.value));
+    const rest = source === '' && node.value === null ? /^[^\n]*?(#[^\r\n]*)/.exec(this.#yaml.slice(start)) : null;
+    this.entries.push({ pointer, key, value: this.place(start, end), source, swallowed: rest?.[1]?.trim() ?? null });
+    return textual(node.value, source, pointer);
+  }
+}
+
+/** Mends the wording of `yaml` for the mistakes that are common here. */
+function inWords(message: string, yaml: string, offset: number): string {
+  const from = yaml.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  const line = yaml.slice(from).split('\n', 1)[0] ?? '';
+  if (/\[[^\]]*\s#/.test(line)) return 'Unclosed list: `#` starts a comment in YAML, so write `"#42"` in quotes';
+  if (/^[^:#]+:\s+[^'"#[{|>&*!]*:\s/.test(line)) {
+    return 'Unexpected second `: ` in the value: put the value in quotes';
+  }
+  return `Unreadable YAML: ${message.replace(/\s+at line \d+[\s\S]*$/, '')}`;
+}
+
+function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmatter, 'open' | 'end'> {
+  const yaml = text.slice(block.start, block.close);
+  const nothing = { data: {}, entries: [] };
+  if (depthOf(yaml) > MAX_DEPTH) {
+    const message = `Frontmatter nests deeper than ${MAX_DEPTH} levels`;
+    return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };
+  }
+  const reader = new Reader(yaml, block.start, lines);
+  // gray-matter would take a line such as `---x` for the end of the block.
+  const marker = /^---[^\r\n]*/m.exec(yaml);
+  if (marker) {
+    reader.problem(
+      `Unexpected \`${marker[0]}\`, expected one YAML document that ends with \`---\``,
+      marker.index,
+      marker.index + marker[0].length,
+    );
+    return { ...nothing, problems: reader.problems };
+  }
+  const document = readYaml(yaml);
+  if (!document) return { ...nothing, problems: [] };
+  for (const error of document.errors) {
+    const [from, to] = error.pos;
+    reader.problem(inWords(error.message, yaml, from), Math.min(from, yaml.length), Math.min(to, yaml.length));
+  }
+  if (reader.problems.length > 0) return { ...nothing, problems: reader.problems.slice(0, 1) };
+  if (document.contents !== null && !isMap(document.contents)) {
+    const [from, to] = (document.contents as Node).range ?? [0, yaml.length];
+    reader.problem('Unexpected frontmatter, expected lines of the form `key: value`', from, to);
+    return { ...nothing, problems: reader.problems };
+  }
+  const data = (reader.read(document.contents, '', null, 0) ?? {}) as Record<string, unknown>;
+  return { data, entries: reader.entries, problems: reader.problems };
+}
+
+/** What stands in the first line when it is no plain `---`. */
+function brokenFence(text: string, lines: LineTable): Frontmatter | undefined {
+  const first = /^(---)([^\r\n]*)/.exec(text);
+  if (!first) return undefined;
+  const word = (first[2] as string).trim();
+  if (/^-/.test(first[2] as string)) return undefined;
+  const open = lines.place(0, first[0].length);
+  const message =
+    word === ''
+      ? 'Unclosed frontmatter, expected a line `---` behind the last key'
+      : `Unexpected \`${word}\` behind the opening \`---\`, expected YAML frontmatter: planproof runs no other engine`;
+  // A bare opening without an end may be a thematic break; only a key on the next line makes it frontmatter.
+  if (word === '' && !/^---[ \t]*\r?\n[ \t]*["']?[\w-]+["']?[ \t]*:/.test(text)) return undefined;
+  const end = findBlock(text.replace(/^---[^\r\n]*/, (fence) => '---'.padEnd(fence.length)))?.end ?? first[0].length;
+  return { open, end, data: {}, entries: [], problems: [{ kind: 'syntax', message, place: open }] };
+}
+
+/**
+ * Reads the frontmatter at the very start of a text without byte order mark. Nothing in it is ever executed: only a
+ * bare `---` opens a block, and only its YAML reaches a parser.
+ *
+ * @returns undefined when the text does not open with a fence
+ */
+export function readFrontmatter(text: string, lines: LineTable): Frontmatter | undefined {
+  if (!text.startsWith('---')) return undefined;
+  const block = findBlock(text);
+  if (!block) return brokenFence(text, lines);
+  return { open: lines.place(0, 3), end: block.end, ...parseBlock(text, block, lines) };
+}
+
+/** The text with every character before `end` but line ends turned into a space, so that positions stay. */
+export function blankFrontmatter(text: string, end: number): string {
+  return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+}
+
+/** The entry at a pointer; undefined when the frontmatter has none. */
+export function entryAt(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {
+  return frontmatter?.entries.find((entry) => entry.pointer === pointer);
+}

@@ -1,0 +1,57 @@
+/** How the ids of one document type look: `x-document.id` of its schema. */
+export interface IdFormat {
+  /** Canonical prefix, upper case. */
+  readonly prefix: string;
+  /** Prefixes that mean the same. */
+  readonly aliases: readonly string[];
+  /** Least number of digits. */
+  readonly digits: number;
+}
+
+/** Something that has the form of an id, whatever its prefix. */
+export interface IdText {
+  /** Upper case, as written otherwise; not yet the canonical prefix. */
+  readonly prefix: string;
+  /** Decimal digits without leading zeros; a string, since a number may be longer than a double can hold. */
+  readonly number: string;
+}
+
+const ID = /^([A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*)-([0-9]+)$/;
+
+/** NFKC and upper case; the hyphens that NFKC leaves alone become the one of ASCII. */
+function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\u2010\u2011]/g, '-')
+    .toUpperCase();
+}
+
+/** Reads `adr-015`, `ADR-15` and the like as prefix and number; undefined when the text has another form. */
+export function parseIdText(text: string): IdText | undefined {
+  const match = ID.exec(fold(text.trim()));
+  if (!match) return undefined;
+  return { prefix: match[1] as string, number: (match[2] as string).replace(/^0+(?=.)/, '') };
+}
+
+/** Identity of an id of a known type: canonical prefix and number without leading zeros, such as `ADR-15`. */
+export type IdKey = string & { readonly __brand: 'IdKey' };
+
+/** The identity of (type, number). */
+export function idKey(format: IdFormat, number: string): IdKey {
+  return `${format.prefix}-${number}` as IdKey;
+}
+
+/** The canonical text: upper case, padded to `digits`, no further zeros. */
+export function canonicalId(format: IdFormat, number: string): string {
+  return `${format.prefix}-${number.padStart(format.digits, '0')}`;
+}
+
+/** Whether the format owns the prefix, canonically or as an alias. */
+export function ownsPrefix(format: IdFormat, prefix: string): boolean {
+  return format.prefix === prefix || format.aliases.includes(prefix);
+}
+
+/** The id at the front of a file name such as `PLAN-003-rate-limit.md`, as it is written there; undefined without one. */
+export function idOfFileName(fileName: string): string | undefined {
+  return /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9]+(?=-|\.md$)/.exec(fileName)?.[0];
+}

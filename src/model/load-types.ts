@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import {
+  type DocumentType,
+  type DocumentTypes,
+  documentType,
+  type FrontmatterSchema,
+  type XDocument,
+} from './document-type.ts';
+import type { MarkdownParser } from './markdown.ts';
+import { packageFile } from './package-files.ts';
+import { EXTERNAL, PATH } from './relation.ts';
+import { didYouMean, oneOf } from './suggest.ts';
+import { parseTemplate, TemplateError } from './template.ts';
+import { UserError } from './user-error.ts';
+import { validatorOf } from './validator.ts';
+
+const ENDING = '.schema.json';
+
+interface Definition {
+  readonly name: string;
+  readonly source: string;
+  readonly schema: { readonly path: string; readonly shown: string };
+  readonly template: { readonly path: string; readonly shown: string };
+}
+
+/** The presets that come with the package. */
+export function presetNames(): string[] {
+  return readdirSync(packageFile('schemas'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+function presetDefinitions(preset: string): Definition[] {
+  const known = presetNames();
+  if (!known.includes(preset))
+    throw new UserError(`Unknown preset \`${preset}\`${didYouMean(preset, known)}`, `The presets are ${oneOf(known)}.`);
+  return readdirSync(packageFile('schemas', preset))
+    .filter((file) => file.endsWith(ENDING))
+    .sort()
+    .map((file) => {
+      const name = file.slice(0, -ENDING.length);
+      const schema = packageFile('schemas', preset, file);
+      const template = packageFile('templates', preset, `${name}.md`);
+      return {
+        name,
+        source: `preset ${preset}`,
+        schema: { path: schema, shown: schema },
+        template: { path: template, shown: template },
+      };
+    });
+}
+
+function configDefinitions(config: Config): Definition[] {
+  return Object.entries(config.types).map(([name, { schema, template }]) => ({
+    name,
+    source: schema,
+    schema: { path: join(config.folder, schema), shown: schema },
+    template: { path: join(config.folder, template), shown: template },
+  }));
+}
+
+function readText(file: { readonly path: string; readonly shown: string }, what: string, name: string): string {
+  if (!existsSync(file.path)) {
+    throw new UserError(
+      `No such ${what} of the document type \`${name}\`: ${file.shown}`,
+      `Write the file, or mend types.${name} in the config.`,
+    );
+  }
+  return readFileSync(file.path, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n');
+}
+
+function parseSchema(text: string, shown: string): FrontmatterSchema & { 'x-document': XDocument } {
+  let schema: unknown;
+  try {
+    schema = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${shown}: no valid JSON (${(error as Error).message})`);
+  }
+  if (typeof schema !== 'object' || schema === null || !('x-document' in schema)) {
+    throw new UserError(
+      `${shown}: missing key \`x-document\``,
+      'It says how ids look and where documents lie: see docs/document-types.md.',
+    );
+  }
+  return schema as FrontmatterSchema & { 'x-document': XDocument };
+}
+
+async function load(definition: Definition, parser: MarkdownParser): Promise<DocumentType> {
+  const { name, source } = definition;
+  const schemaText = readText(definition.schema, 'schema', name);
+  const schema = parseSchema(schemaText, definition.schema.shown);
+  const validate = await validatorOf(schemaText, definition.schema.shown);
+  const templateText = readText(definition.template, 'template', name);
+  try {
+    return documentType(name, source, schema, parseTemplate(templateText, parser), validate);
+  } catch (error) {
+    if (error instanceof TemplateError)
+      throw new UserError(`${definition.template.shown}:${error.line}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Keeps count of who owns a folder or a prefix. */
+function claim(owners: Map<string, string>, what: string, value: string, type: DocumentType): void {
+  const owner = owners.get(value);
+  if (owner !== undefined) {
+    throw new UserError(`The document types \`${owner}\` and \`${type.name}\` both claim the ${what} \`${value}\``);
+  }
+  owners.set(value, type.name);
+}
+
+function checkTargets(type: DocumentType, known: readonly string[]): void {
+  for (const [field, relation] of type.relations) {
+    const unknown = [...relation.to, ...(relation.origin?.anyOf ?? [])].find((target) => !known.includes(target));
+    if (unknown === undefined) continue;
+    const message = `relation \`${field}\` of \`${type.name}\` names the unknown type \`${unknown}\``;
+    throw new UserError(`${type.source}: ${message}${didYouMean(unknown, known)}`);
+  }
+}
+
+/** Two types may share neither folder nor prefix, and may name only types that exist. */
+function checkTogether(types: DocumentTypes): void {
+  const folders = new Map<string, string>();
+  const prefixes = new Map<string, string>();
+  const known = [...types.keys(), EXTERNAL, PATH];
+  for (const type of types.values()) {
+    claim(folders, 'folder', type.folder, type);
+    for (const prefix of type.id ? [type.id.prefix, ...type.id.aliases] : []) claim(prefixes, 'prefix', prefix, type);
+    checkTargets(type, known);
+  }
+}
+
+/**
+ * Loads the document types in force: those of the presets, then those of the config, which may replace one.
+ *
+ * @throws UserError when a file is missing or wrong, or two types collide
+ */
+export async function loadTypes(config: Config, parser: MarkdownParser): Promise<DocumentTypes> {
+  const definitions = new Map<string, Definition>();
+  for (const definition of [...config.preset.flatMap(presetDefinitions), ...configDefinitions(config)]) {
+    definitions.set(definition.name, definition);
+  }
+  const types = new Map<string, DocumentType>();
+  for (const definition of definitions.values()) types.set(definition.name, await load(definition, parser));
+  checkTogether(types);
+  return types;
+}

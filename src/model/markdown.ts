@@ -1,0 +1,44 @@
+import type { Root } from 'mdast';
+import { unified } from 'unified';
+
+/** The parsers a config may name. */
+export type ParserName = 'satteri' | 'remark';
+
+/** Text to mdast. Frontmatter is no concern of it: the text comes with the frontmatter blanked out. */
+export type MarkdownParser = (text: string) => Root;
+
+async function satteri(): Promise<MarkdownParser> {
+  const { markdownToMdast } = await import('satteri');
+  const options = { features: { gfm: true, frontmatter: false } };
+  const processor = unified()
+    .use(function satteriParser() {
+      this.parser = (text) => markdownToMdast(text, options) as unknown as Root;
+    })
+    .freeze();
+  return (text) => processor.parse(text) as Root;
+}
+
+async function remark(): Promise<MarkdownParser> {
+  const [{ default: remarkParse }, { default: remarkGfm }] = await Promise.all([
+    import('remark-parse'),
+    import('remark-gfm'),
+  ]);
+  const processor = unified().use(remarkParse).use(remarkGfm).freeze();
+  return (text) => processor.parse(text);
+}
+
+/**
+ * Loads a parser. `satteri` is native code; where it cannot load, `remark` steps in and `notify` is told once.
+ *
+ * @throws whatever the import of `remark` throws
+ */
+export async function loadParser(name: ParserName, notify: (notice: string) => void): Promise<MarkdownParser> {
+  if (name === 'remark') return remark();
+  try {
+    return await satteri();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('.')[0] : String(error);
+    notify(`The parser satteri cannot load here (${reason}): using remark, which gives the same verdicts, slower.`);
+    return remark();
+  }
+}

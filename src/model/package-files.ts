@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+function findRoot(): string {
+  // The bundle lies in dist/, the sources two folders deep: the package is the first folder above with the schemas.
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'schemas', 'x-document.schema.json'))) {
+    const above = dirname(folder);
+    if (above === folder)
+      throw new Error('The package planproof is damaged: its folder schemas/ is missing. Install it again.');
+    folder = above;
+  }
+  return folder;
+}
+
+let root: string | undefined;
+
+/** Absolute path of a file of the installed package, such as `schemas/config.schema.json`. */
+export function packageFile(...path: string[]): string {
+  root ??= findRoot();
+  return join(root, ...path);
+}
+
+/** The version in the package's own package.json. */
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,77 @@
+import type { Config } from './config.ts';
+import { type Document, type DocumentId, readId } from './document.ts';
+import type { DocumentTypes } from './document-type.ts';
+import { type Entry, entryAt, escapePointer, type Frontmatter } from './frontmatter.ts';
+import type { Place } from './place.ts';
+import { classifyReference, type ReferenceKind, type RelationSpec } from './relation.ts';
+
+/** One reference in a relation field of a document's frontmatter. */
+export interface Reference {
+  readonly field: string;
+  readonly relation: RelationSpec;
+  /** As written, without quotes. */
+  readonly text: string;
+  readonly place: Place;
+  readonly kind: ReferenceKind['kind'];
+  /** The id meant, if its prefix is that of a known type. */
+  readonly id: DocumentId | undefined;
+}
+
+/** The scalar entries of a field: of the field itself, or of its list. */
+function scalars(frontmatter: Frontmatter, field: string): Entry[] {
+  const pointer = `/${escapePointer(field)}`;
+  const own = entryAt(frontmatter, pointer);
+  if (!own) return [];
+  if (own.source !== null) return [own];
+  const depth = pointer.split('/').length;
+  const isMember = (entry: Entry): boolean =>
+    entry.pointer.startsWith(`${pointer}/`) && entry.pointer.split('/').length === depth + 1;
+  return frontmatter.entries.filter((entry) => entry.source !== null && isMember(entry));
+}
+
+/** A bare number is an id where the relation leads to one type only. */
+function readReference(
+  text: string,
+  relation: RelationSpec,
+  types: DocumentTypes,
+  config: Config,
+): Pick<Reference, 'kind' | 'id'> {
+  const sole = relation.to.length === 1 ? types.get(relation.to[0] as string)?.id : undefined;
+  if (sole && /^[0-9]+$/.test(text)) return { kind: 'id', id: readId(`${sole.prefix}-${text}`, types) };
+  const { kind } = classifyReference(text, config.externalPrefixes);
+  return { kind, id: kind === 'id' ? readId(text, types) : undefined };
+}
+
+/** The references of one relation field. A scalar may hold several, with commas; empty ones are the schema's business. */
+export function referencesIn(
+  document: Document,
+  field: string,
+  relation: RelationSpec,
+  types: DocumentTypes,
+  config: Config,
+): Reference[] {
+  const { frontmatter } = document.facts;
+  if (!frontmatter) return [];
+  return scalars(frontmatter, field).flatMap((entry) =>
+    (entry.source ?? '')
+      .split(',')
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .map((text) => ({ field, relation, text, place: entry.value, ...readReference(text, relation, types, config) })),
+  );
+}
+
+/** All references of a document, in the order of its type's relation fields. */
+export function referencesOf(document: Document, types: DocumentTypes, config: Config): Reference[] {
+  const relations = document.type?.relations ?? new Map<string, RelationSpec>();
+  return [...relations].flatMap(([field, relation]) => referencesIn(document, field, relation, types, config));
+}
+
+/** Whether a document belongs to a task: a relation that leads to nothing but a board's items is set. */
+export function isTracked(document: Document, types: DocumentTypes, config: Config): boolean {
+  for (const [field, relation] of document.type?.relations ?? []) {
+    const leadsToBoard = relation.to.every((name) => types.get(name)?.board !== undefined);
+    if (leadsToBoard && referencesIn(document, field, relation, types, config).length > 0) return true;
+  }
+  return false;
+}

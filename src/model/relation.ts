@@ -1,0 +1,54 @@
+import { type IdFormat, type IdText, ownsPrefix, parseIdText } from './id.ts';
+
+/** `x-document.relations.<field>` of a document type; see schemas/x-document.schema.json. */
+export interface RelationSpec {
+  readonly to: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly in?: readonly string[];
+  readonly reverse?: string;
+  readonly acyclic?: boolean;
+  readonly origin?: {
+    readonly anyOf: readonly string[];
+    readonly fields?: readonly string[];
+    readonly in?: readonly string[];
+  };
+  readonly 'target-status'?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What `to` calls a pull request, an outside issue or an address. */
+export const EXTERNAL = 'external';
+/** What `to` calls a file of the repository. */
+export const PATH = 'path';
+
+/** What the text of a reference can be. */
+export type ReferenceKind =
+  | { readonly kind: 'id'; readonly id: IdText }
+  | { readonly kind: 'external' }
+  | { readonly kind: 'path' }
+  | { readonly kind: 'unknown' };
+
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
+
+/**
+ * What a reference means by its form alone: `ADR-015` an id (of whatever type), `PR-12`, `#123`, `owner/name#123` and
+ * addresses external, what has a slash or a file ending a path.
+ *
+ * @param externalPrefixes prefixes of ids outside the repository, upper case
+ */
+export function classifyReference(text: string, externalPrefixes: readonly string[]): ReferenceKind {
+  if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || ADDRESS.test(text)) return { kind: 'external' };
+  const id = parseIdText(text);
+  if (id) return externalPrefixes.includes(id.prefix) ? { kind: 'external' } : { kind: 'id', id };
+  if (/\//.test(text) || /\.[A-Za-z0-9]{1,8}$/.test(text)) return { kind: 'path' };
+  return { kind: 'unknown' };
+}
+
+/** The format, among those given, that owns the prefix of an id. */
+export function formatOf<T extends { readonly id: IdFormat | undefined }>(
+  id: IdText,
+  types: Iterable<T>,
+): T | undefined {
+  for (const type of types) if (type.id && ownsPrefix(type.id, id.prefix)) return type;
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { Config } from './config.ts';
+import type { Document, DocumentIndex } from './document.ts';
+import type { DocumentTypes } from './document-type.ts';
+import type { Facts } from './facts.ts';
+import type { Severity, Violation } from './finding.ts';
+import type { Obligation } from './lifecycle.ts';
+
+/** The areas of docs/rules/README.md. */
+export type Area = 'identity' | 'body' | 'relations' | 'exit criteria' | 'workflow' | 'engine';
+
+/** What a rule may look at besides the facts of its document. Everything is read-only. */
+export interface RuleContext {
+  readonly document: Document;
+  readonly types: DocumentTypes;
+  readonly index: DocumentIndex;
+  readonly config: Config;
+  /** Ids of all rules. */
+  readonly ruleIds: readonly string[];
+  /** YYYY-MM-DD. */
+  readonly today: string;
+  /** Whether a file or folder exists in the repository; `path` is relative to its top, and outside of it nothing exists. */
+  exists(path: string): boolean;
+}
+
+/** One rule: one fact about a document, found by a pure function. */
+export interface Rule {
+  /** Name of its file, its page, its test, and what the user types. */
+  readonly id: string;
+  readonly area: Area;
+  /** Default severity; the config may set another. */
+  readonly severity: Severity;
+  /** One sentence: what holds when the rule is silent. */
+  readonly summary: string;
+  /** Speaks only in statuses whose gate asks for this. */
+  readonly gate?: Obligation;
+  /** Reads other documents, files or the day: its findings cannot be cached with the document. */
+  readonly readsMore?: boolean;
+  /** Rules of the engine without `check` are raised by the engine itself. */
+  readonly check?: (facts: Facts, context: RuleContext) => Iterable<Violation>;
+}

@@ -1,0 +1,32 @@
+import type { DocumentType } from './document-type.ts';
+import type { Box, Facts, Section } from './facts.ts';
+import { sectionNamed, type TemplateSection } from './template.ts';
+
+/** A section of a document and what the template says of it. */
+export interface MatchedSection {
+  readonly section: Section;
+  /** Index into `Facts.sections`. */
+  readonly index: number;
+  readonly required: TemplateSection;
+}
+
+/** Names compare by their text: composed, white space collapsed. */
+export function sectionName(heading: { readonly text: string }): string {
+  return heading.text.normalize('NFC');
+}
+
+/** The sections of a document that its template requires, by name or alias, in the order of the document. */
+export function matchedSections(facts: Facts, type: DocumentType): MatchedSection[] {
+  return facts.sections.flatMap((section, index) => {
+    const required = sectionNamed(type.template, sectionName(section.heading));
+    return required ? [{ section, index, required }] : [];
+  });
+}
+
+/** The boxes that count as exit criteria: those in sections which the template marks as a checklist. */
+export function criteria(facts: Facts, type: DocumentType): Box[] {
+  const checklists = new Set(
+    matchedSections(facts, type).flatMap(({ required, index }) => (required.checklist ? [index] : [])),
+  );
+  return facts.boxes.filter((box) => checklists.has(box.section));
+}

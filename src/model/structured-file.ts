@@ -1,0 +1,71 @@
+import { findNodeAtLocation, getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { entryAt, readFrontmatter } from './frontmatter.ts';
+import { FILE_START, LineTable, type Place } from './place.ts';
+
+/** JSON, JSON with comments, or YAML, with the place of every value. */
+export interface StructuredFile {
+  readonly data: unknown;
+  readonly errors: readonly { readonly message: string; readonly place: Place }[];
+  /** The place of the value at a JSON pointer; of the nearest one above where there is none. */
+  placeAt(pointer: string): Place;
+}
+
+const segments = (pointer: string): (string | number)[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^(0|[1-9][0-9]*)$/.test(part) ? Number(part) : part));
+
+function readJson(text: string, comments: boolean): StructuredFile {
+  const lines = new LineTable(text);
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: comments, disallowComments: !comments });
+  const placeAt = (pointer: string): Place => {
+    const path = segments(pointer);
+    for (; root; path.pop()) {
+      const node = findNodeAtLocation(root, path) ?? findNodeAtLocation(root, path.map(String));
+      const shown = node?.parent?.type === 'property' ? node.parent : node;
+      if (shown) return lines.place(shown.offset, shown.offset + shown.length);
+      if (path.length === 0) break;
+    }
+    return FILE_START;
+  };
+  return {
+    data: root ? (getNodeValue(root) as unknown) : undefined,
+    errors: errors.map(({ error, offset, length }) => ({
+      message: `Unreadable JSON: ${printParseErrorCode(error)}`,
+      place: lines.place(offset, offset + length),
+    })),
+    placeAt,
+  };
+}
+
+const FENCE = '---\n';
+
+function up(place: Place): Place {
+  return { ...place, line: Math.max(1, place.line - 1), endLine: Math.max(1, place.endLine - 1) };
+}
+
+/** Read as the frontmatter of a document is, so that the same subset of YAML holds. */
+function readYaml(text: string): StructuredFile {
+  const fenced = `${FENCE}${text}\n${FENCE}`;
+  const frontmatter = readFrontmatter(fenced, new LineTable(fenced));
+  return {
+    data: frontmatter?.data,
+    errors: (frontmatter?.problems ?? []).map(({ message, place }) => ({ message, place: up(place) })),
+    placeAt: (pointer) => {
+      for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+        const entry = entryAt(frontmatter, at);
+        if (entry) return up(entry.key ?? entry.value);
+      }
+      return FILE_START;
+    },
+  };
+}
+
+/** Reads a file by the ending of its name: `.yaml` and `.yml` as YAML, `.jsonc` as JSON with comments, else JSON. */
+export function readStructured(fileName: string, text: string): StructuredFile {
+  if (/\.ya?ml$/.test(fileName)) return readYaml(text);
+  return readJson(text, fileName.endsWith('.jsonc'));
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { packageFile } from './package-files.ts';
+import { UserError } from './user-error.ts';
+
+/** What ajv says of one mistake; its own type would pull the whole of ajv into the published types. */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** Judges JSON data; an empty list means that it fits. */
+export type Validate = (data: unknown) => readonly SchemaError[];
+
+/** A function as ajv makes it, at run time or as standalone code. */
+type AjvFunction = ((data: unknown) => boolean) & { errors?: SchemaError[] | null };
+
+/** The standalone validators of the built-in schemas, by the hash of the schema's text; the build makes them. */
+type Compiled = Readonly<Record<string, AjvFunction>>;
+
+/** The key under which the build files the validator of a schema: a hash of the schema file's bytes. */
+export function schemaKey(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
+let compiled: Promise<Compiled> | undefined;
+
+async function loadCompiled(): Promise<Compiled> {
+  const file = packageFile('dist', 'validators.js');
+  if (!existsSync(file)) return {};
+  return ((await import(pathToFileURL(file).href)) as { default: Compiled }).default;
+}
+
+let instance: Promise<Ajv2020> | undefined;
+
+/** A linear-time stand-in for RegExp: patterns of a linted repository must not be able to hang a run. */
+async function safeRegExp(): Promise<{
+  (pattern: string, flags: string): { test(text: string): boolean };
+  code: string;
+}> {
+  const { RE2JS } = await import('re2js');
+  const make = (pattern: string) => {
+    const regExp = RE2JS.compile(RE2JS.translateRegExp(pattern));
+    return { test: (text: string) => regExp.matcher(text).find() };
+  };
+  return Object.assign(make, { code: 'undefined' });
+}
+
+async function createAjv(): Promise<Ajv2020> {
+  const [{ Ajv2020 }, formats, regExp] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    import('ajv-formats'),
+    safeRegExp(),
+  ]);
+  const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { regExp: regExp as never } });
+  formats.default.default(ajv);
+  ajv.addKeyword({
+    keyword: 'x-document',
+    metaSchema: JSON.parse(readFileSync(packageFile('schemas', 'x-document.schema.json'), 'utf8')),
+  });
+  return ajv;
+}
+
+/** What the build's validators and those made at run time have in common. */
+export const AJV_OPTIONS = {
+  allErrors: true,
+  ownProperties: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+} as const;
+
+function validateWith(check: AjvFunction): Validate {
+  return (data) => (check(data) ? [] : [...(check.errors ?? [])]);
+}
+
+/**
+ * The validator of a schema: the one the build made if the text is that of a built-in schema, else compiled now.
+ *
+ * @param name the file, for messages
+ * @throws UserError when the text is no valid JSON Schema 2020-12 or its x-document breaks the meta-schema
+ */
+export async function validatorOf(text: string, name: string): Promise<Validate> {
+  compiled ??= loadCompiled();
+  const known = (await compiled)[schemaKey(text)];
+  if (known) return validateWith(known);
+  instance ??= createAjv();
+  const ajv = await instance;
+  try {
+    return validateWith(ajv.compile(JSON.parse(text) as object) as AjvFunction);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `${name}: ${reason}`,
+      'A document type is a JSON Schema 2020-12 with the key x-document: see docs/document-types.md.',
+    );
+  }
+}

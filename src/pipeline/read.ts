@@ -1,0 +1,35 @@
+import { isUtf8 } from 'node:buffer';
+import { type DocumentProblem, noFacts } from '../model/facts.ts';
+import { FILE_START } from '../model/place.ts';
+import type { Unreadable } from '../sources/source.ts';
+
+const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1000)} kB`;
+
+function problemOf(bytes: Uint8Array, limit: number): DocumentProblem | undefined {
+  if (bytes.length > limit) {
+    const message = `Document of ${kilobytes(bytes.length)}, expected at most ${kilobytes(limit)} (limits.documentBytes in the config)`;
+    return { kind: 'limit', message };
+  }
+  if (bytes.includes(0))
+    return { kind: 'unreadable', message: 'Unexpected NUL byte, expected text: this looks like a binary file' };
+  if (!isUtf8(bytes)) return { kind: 'unreadable', message: 'Unexpected bytes, expected UTF-8 text' };
+  return undefined;
+}
+
+/**
+ * Bytes to text without byte order mark, or to why there is none.
+ *
+ * @param limit greatest size in bytes
+ */
+export function readText(bytes: Uint8Array | Unreadable, limit: number): string | DocumentProblem {
+  if ('unreadable' in bytes) return { kind: 'unreadable', message: bytes.unreadable };
+  const problem = problemOf(bytes, limit);
+  if (problem) return problem;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** The facts of a document that has no text. */
+export function unreadableFacts(problem: DocumentProblem): ReturnType<typeof noFacts> {
+  return noFacts(problem, FILE_START);
+}

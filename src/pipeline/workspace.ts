@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { RULES } from '../../rules/registry.ts';
+import { type Config, configFilesIn, defaultRoots, loadConfig } from '../model/config.ts';
+import type { Location } from '../model/document.ts';
+import type { DocumentType, DocumentTypes } from '../model/document-type.ts';
+import { loadTypes } from '../model/load-types.ts';
+import { loadParser, type MarkdownParser, type ParserName } from '../model/markdown.ts';
+import { didYouMean } from '../model/suggest.ts';
+import { UserError } from '../model/user-error.ts';
+import type { Source } from '../sources/source.ts';
+import { workingTree } from '../sources/working-tree.ts';
+
+/** A repository as planproof sees it: where it is, what holds in it, and what to read it with. */
+export interface Workspace {
+  /** Absolute path of the top of the repository, or of the root folder outside git. */
+  readonly top: string;
+  readonly config: Config;
+  /** The roots, relative to the top; the empty string is the top itself. */
+  readonly roots: readonly string[];
+  /** There is a config or one of the default root folders: somebody means to keep documents here. */
+  readonly isSetUp: boolean;
+  readonly types: DocumentTypes;
+  readonly parser: MarkdownParser;
+  readonly source: Source;
+}
+
+/** What comes from outside the repository. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Takes notices for people. */
+  notify(notice: string): void;
+}
+
+/** The folder and all above it, the nearest first, up to `last`. */
+function* upwards(folder: string, last?: string): Generator<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    yield at;
+    if (at === last || dirname(at) === at) return;
+  }
+}
+
+function gitTop(cwd: string): string | undefined {
+  for (const folder of upwards(cwd)) if (existsSync(join(folder, '.git'))) return folder;
+  return undefined;
+}
+
+const slashed = (path: string): string => path.split(sep).join('/');
+
+/** The folder that the config belongs to, and its config file. */
+function findFolder(cwd: string, top: string | undefined): { folder: string; file: string | undefined } {
+  const signs = defaultRoots();
+  for (const folder of upwards(cwd, top)) {
+    const [file, second] = configFilesIn(folder);
+    if (second)
+      throw new UserError(
+        `Two configs: ${relative(cwd, file as string)} and ${relative(cwd, second)}`,
+        'Keep one of them.',
+      );
+    if (file || signs.some((root) => existsSync(join(folder, root)))) return { folder, file };
+  }
+  return { folder: top ?? cwd, file: undefined };
+}
+
+/** One config a repository: a second one above the folder would be silently without effect. */
+function checkNested(folder: string, top: string | undefined, file: string | undefined): void {
+  if (top === undefined || folder === top || file === undefined) return;
+  for (const above of upwards(dirname(folder), top)) {
+    const [other] = configFilesIn(above);
+    if (other)
+      throw new UserError(
+        `Nested config ${slashed(relative(top, file))}: ${slashed(relative(top, other))} holds for the whole repository`,
+        'Keep one of them; `roots` may name several folders.',
+      );
+  }
+}
+
+/** Rule names in the config are known ones, and the engine's own rules stay on: a pass must never be silent. */
+function checkRules(config: Config): void {
+  const ids = RULES.map((rule) => rule.id);
+  for (const [id, severity] of Object.entries(config.rules)) {
+    const rule = RULES.find((known) => known.id === id);
+    const where = config.origins.get(`rules.${id}`) ?? 'config';
+    if (!rule)
+      throw new UserError(
+        `${where}: Unknown rule \`${id}\`${didYouMean(id, ids)}`,
+        'planproof explain lists all rules.',
+      );
+    if (rule.area === 'engine' && rule.severity === 'error' && severity !== 'error') {
+      throw new UserError(
+        `${where}: The rule \`${id}\` cannot be set to \`${severity}\`: it keeps a run from passing silently`,
+      );
+    }
+  }
+}
+
+/**
+ * Opens the repository around a folder.
+ *
+ * @param parserName overrides the config
+ * @throws UserError when the config, a schema or a template is wrong
+ */
+export async function openWorkspace(
+  { cwd, environment, notify }: Surroundings,
+  parserName?: ParserName,
+): Promise<Workspace> {
+  const top = gitTop(cwd);
+  const { folder, file } = findFolder(cwd, top);
+  checkNested(folder, top, file);
+  const config = await loadConfig(folder, file);
+  checkRules(config);
+  const parser = await loadParser(parserName ?? config.parser, notify);
+  const types = await loadTypes(config, parser);
+  const source = await workingTree(top ?? folder, top !== undefined, environment);
+  const base = slashed(relative(top ?? folder, folder));
+  const roots = config.roots.map((root) => [base, root].filter((part) => part !== '' && part !== '.').join('/'));
+  const isSetUp = file !== undefined || config.roots.some((root) => existsSync(join(folder, root)));
+  return { top: top ?? folder, config, roots, isSetUp, types, parser, source };
+}
+
+/** Whether a path lies below a folder, or is it; the empty folder is the top. */
+export function isBelow(path: string, folder: string): boolean {
+  return folder === '' ? !path.startsWith('../') : path === folder || path.startsWith(`${folder}/`);
+}
+
+const longest = <T>(items: Iterable<T>, length: (item: T) => number): T | undefined => {
+  let best: T | undefined;
+  for (const item of items) if (best === undefined || length(item) > length(best)) best = item;
+  return best;
+};
+
+/** Where a file lies among roots and types' folders; of nested ones the innermost counts. */
+export function locate(path: string, workspace: Pick<Workspace, 'roots' | 'types'>): Location {
+  const root = longest(
+    workspace.roots.filter((folder) => isBelow(path, folder)),
+    (folder) => folder.length,
+  );
+  if (root === undefined) return { root, folderType: undefined };
+  const inside = (type: DocumentType): boolean => isBelow(path, root === '' ? type.folder : `${root}/${type.folder}`);
+  const folderType = longest([...workspace.types.values()].filter(inside), (type) => type.folder.length);
+  return { root, folderType };
+}
+
+/** The top of the repository around a folder; the folder itself outside git. */
+export function topOf(cwd: string): string {
+  return gitTop(cwd) ?? findFolder(cwd, undefined).folder;
+}

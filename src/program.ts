@@ -1,0 +1,184 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT, type Io } from './io.ts';
+import { packageVersion } from './model/package-files.ts';
+import { UserError } from './model/user-error.ts';
+import { isFolder } from './sources/working-tree.ts';
+
+type Action = (io: Io) => Promise<number>;
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+function wholeNumber(value: string): number {
+  if (!/^[0-9]+$/.test(value)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(value);
+}
+
+function day(value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
+    throw new InvalidArgumentError('Expected a day of the form YYYY-MM-DD.');
+  return value;
+}
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ planproof ${line}`).join('\n')}\n`;
+
+const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
+const todayOption = (): Option =>
+  new Option('--today <day>', 'take this for the day it is (YYYY-MM-DD)').argParser(day);
+
+function addLint(program: Command, act: (action: Action) => void): void {
+  program
+    .command('lint', { isDefault: true })
+    .description('check the planning documents; without paths all of them')
+    .argument('[paths...]', 'files and folders whose findings are shown')
+    .option('--format <name[=file]>', 'text or json; may be given several times', collect)
+    .option('--max-warnings <count>', 'fail when there are more warnings', wholeNumber)
+    .option('--quiet', 'show errors only')
+    .option('--type <type>', 'document type of the paths, where neither folder nor frontmatter tell')
+    .option('--stdin', 'read one document from standard input')
+    .option('--stdin-filename <path>', 'where the document from standard input belongs')
+    .addOption(todayOption())
+    .addHelpText(
+      'after',
+      examples(
+        '',
+        'lint dev_ops/plans',
+        'lint --format json > report.json',
+        'lint --stdin --stdin-filename dev_ops/plans/PLAN-001-a.md < draft.md',
+      ),
+    )
+    .action((paths, options) => {
+      const commands = program.commands.map((command) => command.name());
+      act(async (io) => (await import('./commands/lint.ts')).lintCommand(paths, options, io, commands));
+    });
+}
+
+function addCreate(program: Command, act: (action: Action) => void): void {
+  program
+    .command('create')
+    .description('write a new document: numbered, named, with the sections of its type')
+    .argument('[type]', 'document type, such as plan')
+    .option('--title <title>', 'one line')
+    .option(
+      '--related <ids>',
+      'documents, issues and addresses it rests on, separated by commas; may be given several times',
+      collect,
+    )
+    .option('--task <id>', 'parent task')
+    .option('--set <key=value>', 'a further frontmatter value; may be given several times', collect)
+    .addOption(todayOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'create plan --title "Rate limit for the public API" --related ADR-015,BUG-042',
+        'create bug --title "Search is slow" --set priority=High',
+      ),
+    )
+    .action((type, options) =>
+      act(async (io) => (await import('./commands/create.ts')).createCommand(type, options, io)),
+    );
+}
+
+function addList(program: Command, act: (action: Action) => void): void {
+  program
+    .command('list')
+    .description('list documents')
+    .option('--type <type>', 'only documents of this type')
+    .option('--status <status>', 'only documents in this status')
+    .option('--related <id>', 'only documents that name this one in a relation field')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('list --type plan --status Active', 'list --related ADR-015 --json'))
+    .action((options) => act(async (io) => (await import('./commands/list.ts')).listCommand(options, io)));
+}
+
+function addShow(program: Command, act: (action: Action) => void): void {
+  program
+    .command('show')
+    .description('show what planproof knows of a document, or the template of a type')
+    .argument('[id]', 'id of a document, or the path of one without an id')
+    .option('--template <type>', 'print the form of a new document of this type')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('show PLAN-003', 'show --template plan'))
+    .action((id, options) => act(async (io) => (await import('./commands/show.ts')).showCommand(id, options, io)));
+}
+
+function addExplain(program: Command, act: (action: Action) => void): void {
+  program
+    .command('explain')
+    .description('print the page of a rule; without one, list all rules')
+    .argument('[rule]', 'rule id, as it stands behind a finding')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('explain', 'explain relation-exists'))
+    .action((rule, options) =>
+      act(async (io) => (await import('./commands/explain.ts')).explainCommand(rule, options, io)),
+    );
+}
+
+function addConfig(program: Command, act: (action: Action) => void): void {
+  program
+    .command('config')
+    .description(
+      'show the configuration in force and where each value comes from; with a path, what holds for that file',
+    )
+    .argument('[path]', 'a document')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('config', 'config dev_ops/plans/PLAN-003-rate-limit.md'))
+    .action((path, options) =>
+      act(async (io) => (await import('./commands/config.ts')).configCommand(path, options, io)),
+    );
+}
+
+function describe(act: (action: Action) => void): Command {
+  const program = new Command('planproof')
+    .description('Proof that the planning documents in a git repository hold.')
+    .version(packageVersion())
+    .option('--cwd <folder>', 'work as if started in this folder')
+    .option('--debug', 'print the stack of an internal error')
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `${examples('create plan --title "Rate limit for the public API"', '', 'explain relation-exists')}\nExit codes: 0 clean, 1 findings, 2 could not run.`,
+    );
+  for (const add of [addLint, addCreate, addList, addShow, addExplain, addConfig]) add(program, act);
+  return program;
+}
+
+function configure(program: Command, io: Io): void {
+  const errors = {
+    outputError: (text: string, write: (text: string) => void) => write(text.replace(/^error: /, 'planproof: ')),
+  };
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: io.stdout.write, writeErr: io.stderr.write, ...errors });
+    command.configureHelp({ showGlobalOptions: true });
+  }
+}
+
+function enter(cwd: string | undefined, io: Io): Io {
+  if (cwd === undefined) return io;
+  const folder = resolve(io.cwd, cwd);
+  if (!isFolder(folder)) throw new UserError(`No such folder: \`${cwd}\` (--cwd)`);
+  return { ...io, cwd: folder };
+}
+
+/**
+ * Parses the arguments and runs the command.
+ *
+ * @returns the exit code
+ * @throws UserError, or whatever a command throws
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let chosen: Action | undefined;
+  const program = describe((action) => {
+    chosen = action;
+  });
+  configure(program, io);
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.clean : EXIT.failed;
+  }
+  return chosen ? chosen(enter(program.opts()['cwd'] as string | undefined, io)) : EXIT.failed;
+}

@@ -1,0 +1,28 @@
+import { fingerprints } from '../model/finding.ts';
+import { rulePage } from '../model/rule-page.ts';
+import { type Report, summarize } from './report.ts';
+
+/** Version of the report's form: fields may be added to it, none removed. */
+const VERSION = 1;
+
+/** The stable JSON report, see schemas/report.schema.json. */
+export function json(report: Report): string {
+  const prints = fingerprints(report.findings);
+  const findings = report.findings.map((finding) => ({
+    file: finding.file,
+    line: finding.line,
+    column: finding.column,
+    endLine: finding.endLine,
+    endColumn: finding.endColumn,
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    help: finding.help ?? null,
+    id: finding.id,
+    fingerprint: prints.get(finding),
+    url: rulePage(finding.rule),
+    fix: finding.fix,
+    cause: finding.cause,
+  }));
+  return `${JSON.stringify({ version: VERSION, summary: summarize(report), findings }, null, 2)}\n`;
+}

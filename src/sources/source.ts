@@ -1,0 +1,14 @@
+/** A file that is there and cannot be read as text; the message is written for a finding. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
+
+/** Where documents come from. All paths are relative to the top of the repository, with `/`. */
+export interface Source {
+  /** The files below the folders given, sorted. */
+  list(folders: readonly string[]): string[];
+  /** The bytes of a file; undefined when there is none. */
+  read(path: string): Uint8Array | Unreadable | undefined;
+  /** Whether a file or folder exists; nothing exists outside the repository. */
+  exists(path: string): boolean;
+}

@@ -1,0 +1,15 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', './scripts/totals-reporter.ts'],
+    globalSetup: ['test/global-setup.ts'],
+    // Two noisy cores: a real command in a real repository may take its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    env: { NO_COLOR: '1', GITHUB_ACTIONS: '', GITLAB_CI: '' },
+  },
+});
+
+export default config;
