@@ -11,7 +11,7 @@ const rule: Rule = {
     const folder = path.slice(0, path.lastIndexOf('/'));
     const expected = root === '' ? type.folder : `${root}/${type.folder}`;
     yield {
-      message: `Unexpected folder \`${folder}\` of a ${type.name}, expected \`${expected}\``,
+      message: `Unexpected folder \`${folder}\`, expected \`${expected}\` for the type \`${type.name}\``,
       place: identityPlace(facts),
       subject: 'folder',
     };

@@ -9,7 +9,7 @@ const rule: Rule = {
   *check(facts, { document }) {
     if (facts.frontmatter || !document.type) return;
     yield {
-      message: `Missing frontmatter, expected \`---\` on the first line and the keys of a ${document.type.name}`,
+      message: `Missing frontmatter, expected \`---\` on the first line and the keys of the type \`${document.type.name}\``,
       place: FILE_START,
       subject: '',
       help: `planproof show --template ${document.type.name} prints the whole form.`,

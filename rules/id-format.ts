@@ -18,7 +18,7 @@ const rule: Rule = {
     const expected = read?.type === type ? `\`${read.canonical}\`` : ofFile;
     const whose = read && read.type !== type ? ` (the prefix of ${read.type.name})` : '';
     yield {
-      message: `Unexpected id \`${written}\`${whose}, expected ${expected} for a ${type.name}`,
+      message: `Unexpected id \`${written}\`${whose}, expected ${expected}`,
       place: identityPlace(facts),
       subject: 'id',
     };

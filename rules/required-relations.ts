@@ -46,7 +46,7 @@ const rule: Rule = {
       if (relation.origin && missesOrigin(field, relation, references, document.status)) {
         const fields = oneOf(relation.origin.fields ?? [field]);
         yield {
-          message: `Missing origin, expected a ${words(relation.origin.anyOf)} in ${fields}`,
+          message: `Missing origin, expected ${words(relation.origin.anyOf)} in ${fields}`,
           place,
           subject: `${field} origin`,
         };

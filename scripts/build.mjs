@@ -8,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
 import { build } from 'tsdown';
+import { thirdPartyLicences } from './licences.mjs';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
 const read = (...path) => readFileSync(join(top, ...path), 'utf8');
@@ -58,11 +59,23 @@ async function buildValidators() {
       clean: false,
       deps: { alwaysBundle: [/./], onlyBundle: false },
       logLevel: 'warn',
+      plugins: [noteModules],
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-await build({ cwd: top, logLevel: 'warn' });
+const modules = new Set();
+
+/** Remembers what went into the bundle, for the licences. */
+const noteModules = {
+  name: 'note-modules',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) for (const id of Object.keys(chunk.modules ?? {})) modules.add(id);
+  },
+};
+
+await build({ cwd: top, logLevel: 'warn', inputOptions: (options) => ({ ...options, plugins: [options.plugins, noteModules] }) });
 await buildValidators();
+writeFileSync(join(top, 'dist', 'THIRD-PARTY-LICENSES'), thirdPartyLicences(modules));

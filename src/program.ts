@@ -21,7 +21,7 @@ function day(value: string): string {
 }
 
 const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ planproof ${line}`).join('\n')}\n`;
+  `\nExamples:\n${lines.map((line) => `  $ planproof ${line}`.trimEnd()).join('\n')}\n`;
 
 const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
 const todayOption = (): Option =>

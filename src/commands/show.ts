@@ -1,9 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
+import { renderDocument } from '../generator/render.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { type Document, readId } from '../model/document.ts';
 import { type DocumentType, keysOf, propertySchema } from '../model/document-type.ts';
 import { canonicalId } from '../model/id.ts';
-import { renderDocument } from '../model/new-document.ts';
 import { referencesOf } from '../model/reference.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';

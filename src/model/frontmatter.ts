@@ -199,15 +199,24 @@ class Reader {
   }
 }
 
-/** Mends the wording of `yaml` for the mistakes that are common here. */
-function inWords(message: string, yaml: string, offset: number): string {
-  const from = yaml.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-  const line = yaml.slice(from).split('\n', 1)[0] ?? '';
-  if (/\[[^\]]*\s#/.test(line)) return 'Unclosed list: `#` starts a comment in YAML, so write `"#42"` in quotes';
-  if (/^[^:#]+:\s+[^'"#[{|>&*!]*:\s/.test(line)) {
-    return 'Unexpected second `: ` in the value: put the value in quotes';
+/** A mistake in the YAML: what to say of it, and where. */
+type Mistake = readonly [message: string, from: number, to: number];
+
+/** Says and places the mistakes that are common here better than `yaml` does. */
+function inWords(error: { readonly message: string; readonly pos: readonly [number, number] }, yaml: string): Mistake {
+  const [from, to] = error.pos.map((offset) => Math.min(offset, yaml.length)) as [number, number];
+  // A comment inside a flow list swallows the rest of its line, the closing bracket too.
+  const comment = /\[[^\]\r\n]*[ \t,](#[^\s,\]]+)[^\r\n]*[\r\n]*$/.exec(yaml.slice(0, from));
+  if (comment) {
+    const text = comment[1] as string;
+    const at = comment.index + comment[0].indexOf(text);
+    return [`Unclosed list: \`#\` starts a comment in YAML, so write \`"${text}"\` in quotes`, at, at + text.length];
   }
-  return `Unreadable YAML: ${message.replace(/\s+at line \d+[\s\S]*$/, '')}`;
+  const line = yaml.slice(yaml.lastIndexOf('\n', Math.max(0, from - 1)) + 1).split('\n', 1)[0] ?? '';
+  if (/^[^:#]+:\s+[^'"#[{|>&*!]*:\s/.test(line)) {
+    return ['Unexpected second `: ` in the value: put the value in quotes', from, to];
+  }
+  return [`Unreadable YAML: ${error.message.replace(/\s+at line \d+[\s\S]*$/, '')}`, from, to];
 }
 
 function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmatter, 'open' | 'end'> {
@@ -230,11 +239,11 @@ function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmat
   }
   const document = readYaml(yaml);
   if (!document) return { ...nothing, problems: [] };
-  for (const error of document.errors) {
-    const [from, to] = error.pos;
-    reader.problem(inWords(error.message, yaml, from), Math.min(from, yaml.length), Math.min(to, yaml.length));
+  const [error] = document.errors;
+  if (error) {
+    reader.problem(...inWords(error, yaml));
+    return { ...nothing, problems: reader.problems };
   }
-  if (reader.problems.length > 0) return { ...nothing, problems: reader.problems.slice(0, 1) };
   if (document.contents !== null && !isMap(document.contents)) {
     const [from, to] = (document.contents as Node).range ?? [0, yaml.length];
     reader.problem('Unexpected frontmatter, expected lines of the form `key: value`', from, to);

@@ -26,7 +26,7 @@ interface Definition {
 }
 
 /** The presets that come with the package. */
-export function presetNames(): string[] {
+function presetNames(): string[] {
   return readdirSync(packageFile('schemas'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);

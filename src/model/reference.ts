@@ -43,7 +43,7 @@ function readReference(
 }
 
 /** The references of one relation field. A scalar may hold several, with commas; empty ones are the schema's business. */
-export function referencesIn(
+function referencesIn(
   document: Document,
   field: string,
   relation: RelationSpec,

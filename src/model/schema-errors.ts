@@ -84,7 +84,7 @@ const RANGE: Record<string, string> = {
 };
 
 /** The value at a JSON pointer; undefined where there is none. */
-export function valueAt(data: unknown, pointer: string): unknown {
+function valueAt(data: unknown, pointer: string): unknown {
   let value = data;
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~');

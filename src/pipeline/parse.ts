@@ -33,17 +33,15 @@ function frontmatterControls(text: string, end: number, lines: LineTable): ReadC
  * @param tree a tree of the same text made elsewhere, with positions and without frontmatter nodes; parsed here if absent
  */
 export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<MarkdownParser>): Facts {
-  if (CONTAINERS.test(text)) {
-    return noFacts(
-      { kind: 'limit', message: `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line` },
-      FILE_START,
-    );
-  }
   const lines = new LineTable(text);
   const frontmatter = readFrontmatter(text, lines);
   const tooDeep = frontmatter?.problems.find((problem) => problem.kind === 'size');
   if (tooDeep) return noFacts({ kind: 'limit', message: tooDeep.message }, FILE_START);
   const bodyStart = frontmatter?.end ?? 0;
+  if (CONTAINERS.test(text.slice(bodyStart))) {
+    const message = `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line`;
+    return noFacts({ kind: 'limit', message }, FILE_START);
+  }
   const body = bodyFacts(text, tree ?? parser(blankFrontmatter(text, bodyStart)), lines);
   const head = frontmatterControls(text, bodyStart, lines);
   return {

@@ -21,7 +21,8 @@ function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** What git knows and what it does not ignore; a file deleted but still known is left out when it is read. */
 function listWithGit(top: string, folders: readonly string[], environment: NodeJS.ProcessEnv): string[] {
-  const specs = folders.map((folder) => `:(top,literal)${folder === '' ? '.' : folder}`);
+  // The literal pathspec `.` matches nothing; the top as a whole needs none.
+  const specs = folders.includes('') ? [] : folders.map((folder) => `:(top,literal)${folder}`);
   const output = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...specs], {
     cwd: top,
     env: gitEnvironment(environment),

@@ -44,31 +44,46 @@ function fences(page: string): (Fence | { heading: string })[] {
  */
 export function examplesOf(rule: string): Example[] {
   const page = readFileSync(join(PROJECT, 'docs', 'rules', `${rule}.md`), 'utf8');
-  const examples: Example[] = [];
-  let kind = '';
-  let files: Record<string, string> = {};
-  let named: string[] = [];
-  let line = 0;
-  const close = (findings: readonly string[]): void => {
-    if (Object.keys(files).length > 0) examples.push({ kind: kind as Example['kind'], line, files, named, findings });
-    files = {};
-    named = [];
-  };
+  const reader = new ExampleReader();
   for (const part of fences(page)) {
-    if ('heading' in part) {
-      close([]);
-      kind = part.heading;
-      continue;
-    }
-    const path = /\bfile=(\S+)/.exec(part.info)?.[1];
-    if (path !== undefined && (kind === 'Incorrect' || kind === 'Correct')) {
-      if (files[path] !== undefined) close([]);
-      if (Object.keys(files).length === 0) line = part.line;
-      files[path] = part.text.replaceAll('␣', ' ').replaceAll('␀', '\0');
-      if (/ named$/.test(part.info)) named.push(path);
-    }
-    if (part.info === 'text findings') close(part.text.split('\n').filter((found) => found !== ''));
+    if ('heading' in part) reader.heading(part.heading);
+    else reader.fence(part);
   }
-  close([]);
-  return examples;
+  reader.close([]);
+  return reader.examples;
+}
+
+class ExampleReader {
+  readonly examples: Example[] = [];
+  #kind = '';
+  #files: Record<string, string> = {};
+  #named: string[] = [];
+  #line = 0;
+
+  heading(text: string): void {
+    this.close([]);
+    this.#kind = text;
+  }
+
+  fence(fence: Fence): void {
+    const path = /\bfile=(\S+)/.exec(fence.info)?.[1];
+    if (fence.info === 'text findings') this.close(fence.text.split('\n').filter((found) => found !== ''));
+    else if (path !== undefined && (this.#kind === 'Incorrect' || this.#kind === 'Correct')) this.#file(path, fence);
+  }
+
+  close(findings: readonly string[]): void {
+    if (Object.keys(this.#files).length > 0) {
+      const kind = this.#kind as Example['kind'];
+      this.examples.push({ kind, line: this.#line, files: this.#files, named: this.#named, findings });
+    }
+    this.#files = {};
+    this.#named = [];
+  }
+
+  #file(path: string, fence: Fence): void {
+    if (this.#files[path] !== undefined) this.close([]);
+    if (Object.keys(this.#files).length === 0) this.#line = fence.line;
+    this.#files[path] = fence.text.replaceAll('␣', ' ').replaceAll('␀', '\0');
+    if (/ named$/.test(fence.info)) this.#named.push(path);
+  }
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import { type DocumentType, keysOf } from './document-type.ts';
-import type { TemplateSection } from './template.ts';
+import { type DocumentType, keysOf } from '../model/document-type.ts';
+import type { TemplateSection } from '../model/template.ts';
 
 /** A reference for the list of related documents. */
 export interface RelatedItem {
@@ -14,7 +14,7 @@ export interface RelatedItem {
 /** What a new document is made of. */
 export interface NewDocument {
   readonly type: DocumentType;
-  /** Heading: `<ID> - <title>`. */
+  /** Heading of depth 1: `<ID> - <title>`, or the title alone. */
   readonly heading: string;
   /** Frontmatter values by key. */
   readonly fields: ReadonlyMap<string, unknown>;
@@ -51,7 +51,8 @@ function section(own: TemplateSection, { related, bodies }: NewDocument): string
 /** The text of a new document: frontmatter, heading, and the template's sections. Ends with one line end. */
 export function renderDocument(document: NewDocument): string {
   const { preamble, sections } = document.type.template;
-  const heading = document.heading === '' ? '' : `# ${document.heading}`;
-  const parts = [heading, preamble, ...sections.map((own) => section(own, document))].filter((part) => part !== '');
+  const parts = [`# ${document.heading}`, preamble, ...sections.map((own) => section(own, document))].filter(
+    (part) => part !== '',
+  );
   return `---\n${frontmatter(document)}---\n\n${parts.join('\n\n')}\n`;
 }
