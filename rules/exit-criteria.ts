@@ -22,7 +22,7 @@ const rule: Rule = {
     }
     for (const box of boxes) {
       if (box.ticked !== undefined) continue;
-      const expected = box.label === '' ? 'words behind it' : '`[ ]` or `[x]` behind a bullet and a space';
+      const expected = box.label === '' ? 'words behind it' : 'the form `- [ ] …` or `- [x] …`, with both spaces';
       yield { message: `Unexpected box \`${box.written}\`, expected ${expected}`, place: box.mark, subject: box.label };
     }
   },

@@ -27,7 +27,7 @@ const rule: Rule = {
       yield { message: `Unexpected file name \`${name}\`, expected \`${slug}.md\``, place, subject: 'file name' };
       return;
     }
-    if (id?.type !== type) return;
+    if (!id) return;
     const fits = [id.canonical, idText(facts)].some(
       (own) => own !== undefined && stem.startsWith(`${own}-`) && isSlug(stem.slice(own.length + 1)),
     );

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { DocumentIndex } from '../src/model/document.ts';
 import type { DocumentTypes } from '../src/model/document-type.ts';
 import { parseIdText } from '../src/model/id.ts';
@@ -14,6 +15,14 @@ function kinds(reference: Reference): string {
   );
 }
 
+/** "the id of an existing adr or bug, or a path": whatever a relation may name. */
+function wanted(reference: Reference): string {
+  const { to } = reference.relation;
+  const ids = kinds(reference) === '' ? [] : [`the id of an existing ${kinds(reference)}`];
+  const external = to.includes(EXTERNAL) ? ['an outside issue or address'] : [];
+  return [...ids, ...external, ...(to.includes(PATH) ? ['a path'] : [])].join(', or ');
+}
+
 function unknownId(reference: Reference, index: DocumentIndex, types: DocumentTypes): string | undefined {
   if (!reference.id) {
     const prefix = parseIdText(reference.text)?.prefix ?? '';
@@ -22,19 +31,24 @@ function unknownId(reference: Reference, index: DocumentIndex, types: DocumentTy
   }
   // Items of a board are no documents.
   if (reference.id.type.board !== undefined || index.find(reference.id.key)) return undefined;
-  return `Unknown document \`${reference.text}\`, expected an existing ${kinds(reference)}${didYouMean(reference.id.canonical, index.ids())}`;
+  return `Unknown document \`${reference.text}\`, expected ${kinds(reference) === '' ? wanted(reference) : `an existing ${kinds(reference)}`}${didYouMean(reference.id.canonical, index.ids())}`;
 }
 
 /** A path is no reference to a document, but it may show which one is meant. */
 function pathInstead(reference: Reference, { document, index }: RuleContext): string | undefined {
   if (reference.relation.to.includes(PATH)) return undefined;
   const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1);
-  const roots = [folder, document.root === undefined ? '' : `${document.root}/`, ''];
-  const meant = roots.flatMap(
-    (root) => index.at(new URL(reference.text, `file:///${root}`).pathname.slice(1)) ?? [],
-  )[0];
+  const path = reference.text.replace(/[?#].*$/, '');
+  const roots = path.startsWith('/') ? [''] : [folder, document.root === undefined ? '' : `${document.root}/`, ''];
+  const meant = roots.flatMap((root) => index.at(posix.normalize(root + path).replace(/^\/+/, '')) ?? [])[0];
   const id = meant?.id ?? meant?.fileId;
-  return `Unexpected path \`${reference.text}\`, expected ${id ? `the id \`${id.canonical}\`` : `the id of an existing ${kinds(reference)}`}`;
+  return `Unexpected path \`${reference.text}\`, expected ${id ? `the id \`${id.canonical}\`` : wanted(reference)}`;
+}
+
+/** A bare number is no text: the schema speaks of it. */
+function isNumber({ field, text }: Reference, { document }: RuleContext): boolean {
+  const values = [document.facts.frontmatter?.data[field]].flat();
+  return values.some((value) => typeof value === 'number' && String(value) === text);
 }
 
 function message(reference: Reference, context: RuleContext): string | undefined {
@@ -46,10 +60,9 @@ function message(reference: Reference, context: RuleContext): string | undefined
     case 'path':
       return pathInstead(reference, context);
     default:
-      // A bare number is no text: the schema speaks of it.
-      return /^[0-9]+$/.test(reference.text)
+      return isNumber(reference, context)
         ? undefined
-        : `Unexpected reference \`${reference.text}\`, expected the id of an existing ${kinds(reference)}`;
+        : `Unexpected reference \`${reference.text}\`, expected ${wanted(reference)}`;
   }
 }
 

@@ -27,10 +27,15 @@ class Candidates {
     );
   }
 
-  misspelt(section: TemplateSection): Heading | undefined {
+  /** The heading, and the name of the section that it comes near to. */
+  misspelt(section: TemplateSection): { heading: Heading; expected: string } | undefined {
     const sameDepth = this.#free.filter((heading) => heading.depth === 2);
-    const name = nearest(section.name, sameDepth.map(sectionName));
-    return this.#take(sameDepth.find((heading) => sectionName(heading) === name));
+    for (const expected of sectionNames(section)) {
+      const name = nearest(expected, sameDepth.map(sectionName));
+      const heading = this.#take(sameDepth.find((candidate) => sectionName(candidate) === name));
+      if (heading) return { heading, expected };
+    }
+    return undefined;
   }
 }
 
@@ -41,7 +46,7 @@ function judge(section: TemplateSection, candidates: Candidates, next: Heading |
   const deep = candidates.atOtherDepth(section);
   if (deep) {
     return {
-      message: `Unexpected depth of \`${hashes(deep.depth)} ${deep.text}\`, expected \`## ${section.name}\``,
+      message: `Unexpected depth of \`${hashes(deep.depth)} ${deep.text}\`, expected \`## ${deep.text}\``,
       place: deep.place,
       subject,
     };
@@ -49,8 +54,8 @@ function judge(section: TemplateSection, candidates: Candidates, next: Heading |
   const misspelt = candidates.misspelt(section);
   if (misspelt)
     return {
-      message: `Unexpected section \`${misspelt.text}\`, expected \`${section.name}\``,
-      place: misspelt.place,
+      message: `Unexpected section \`${misspelt.heading.text}\`, expected \`${misspelt.expected}\``,
+      place: misspelt.heading.place,
       subject,
     };
   const where = next ? `above \`## ${next.text}\`` : 'at the end';

@@ -31,7 +31,8 @@ const rule: Rule = {
       const position = positions[index] as number;
       const isAfter = (match: MatchedSection): boolean => order.indexOf(match.required) > position;
       const next = keptSections.find(isAfter);
-      const expected = next ? `above \`${next.required.name}\`` : `below \`${keptSections.at(-1)?.required.name}\``;
+      const nameOf = (match: MatchedSection | undefined): string => `\`${match?.section.heading.text}\``;
+      const expected = next ? `above ${nameOf(next)}` : `below ${nameOf(keptSections.at(-1))}`;
       yield {
         message: `Unexpected place of section \`${section.heading.text}\`, expected it ${expected}`,
         place: section.heading.place,

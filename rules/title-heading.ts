@@ -20,13 +20,12 @@ const rule: Rule = {
   summary: 'There is one heading of depth 1, and it is `<ID> - <title>`.',
   *check(facts, { document: { type, id } }) {
     const title = stringField(facts, 'title');
-    const own = id?.type === type ? id : undefined;
-    if (!type?.id || !own || title === undefined) return;
+    if (!type?.id || !id || title === undefined) return;
     // A section that was given depth 1 is the business of required-sections.
     const [first, ...further] = facts.headings.filter(
       (heading) => heading.depth === 1 && !sectionNamed(type.template, sectionName(heading)),
     );
-    const expected = `${own.canonical} - ${plain(title)}`;
+    const expected = `${id.canonical} - ${plain(title)}`;
     if (!first) {
       yield {
         message: `Missing title, expected \`# ${expected}\` above the first section`,

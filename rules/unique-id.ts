@@ -8,12 +8,13 @@ const rule: Rule = {
   summary: 'No two documents have one id.',
   readsMore: true,
   *check(facts, { document, index }) {
-    const sharing = (document.id && index.claims.get(document.id.key)) ?? [];
-    const [other, ...more] = sharing.filter((claim) => claim.path !== document.path);
-    if (!document.id || !other) return;
+    const { id, path } = document;
+    const sharing = (id && index.claims.get(id.key)) ?? [];
+    const [other, ...more] = sharing.filter((claim) => claim.path !== path);
+    if (!id || !other) return;
     const rest = more.length === 0 ? '' : ` and ${more.length} more`;
     yield {
-      message: `Id \`${document.id.canonical}\` is also that of ${other.path}${rest}, expected an id of its own`,
+      message: `Id \`${id.canonical}\` is also that of ${other.path}${rest}, expected an id of its own`,
       place: identityPlace(facts),
       subject: 'id',
       help: 'Keep the older document as it is; give the newer one the next free number, in its file name and heading too.',

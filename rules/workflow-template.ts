@@ -26,21 +26,23 @@ function judgeLink(url: string, { document, exists }: RuleContext): string | und
   if (MACHINE_LOCAL.test(url)) return `Unexpected machine-local link \`${url}\`, expected a path inside the repository`;
   if (ADDRESS.test(url)) return `Unexpected address \`${url}\`, expected a path inside the repository`;
   const path = url.replace(/[?#].*$/, '');
+  if (path === '') return 'Unexpected empty link, expected a path inside the repository';
   const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1);
   return exists(folder + decoded(path)) ? undefined : `Unknown file \`${path}\`, expected an existing template`;
 }
 
 function judgeCommand(command: string, { types }: RuleContext): string | undefined {
-  const name = /^planproof\s+show\s+(?:\S+\s+)*?--template[\s=]+(\S+)/.exec(command)?.[1];
-  if (name === undefined || types.has(name)) return undefined;
+  const name = /\s--template[\s=]+(\S+)/.exec(command)?.[1];
   const known = [...types.keys()];
+  if (name === undefined) return `Missing document type behind \`--template\`, expected one of ${oneOf(known)}`;
+  if (types.has(name)) return undefined;
   return `Unknown document type \`${name}\`, expected one of ${oneOf(known)}${didYouMean(name, known)}`;
 }
 
 function pointers(facts: Facts, section: number, context: RuleContext): Pointer[] {
   const links = facts.links.filter((link) => link.section === section && !link.url.startsWith('#'));
   const commands = facts.commands.filter(
-    (command) => command.section === section && /^planproof\s+show\b/.test(command.text),
+    (command) => command.section === section && /^planproof\s+show\s(?:.*\s)?--template\b/.test(command.text),
   );
   return [
     ...links.map(({ url, place }) => ({ place, wrong: judgeLink(url, context) })),

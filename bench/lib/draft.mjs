@@ -1,6 +1,6 @@
 // Writes one document: what it refers to, its frontmatter and its sections.
 import { block, capital, paragraph, person, piece, sentence, tags, wrap } from './prose.mjs';
-import { Chance } from './random.mjs';
+import { Chance, STREAMS } from './random.mjs';
 
 /** @typedef {import('./identities.mjs').Identity} Identity */
 /** @typedef {{ text: string, target?: Identity }} Reference `text` as it stands in the frontmatter */
@@ -9,12 +9,12 @@ const ORIGINS = ['bug', 'backlog'];
 const RELIABLE = ['Proposed', 'Accepted'];
 const NEAR = 40;
 /** Bytes aimed at, without frontmatter and lists of references. */
-const SHORTEST = 1100;
-const LONGEST = 2900;
+const SHORTEST = 800;
+const LONGEST = 1850;
 
 /** Whether a document may name another: whole ones only, and a plan rests on decisions that hold. */
 function suits(document, target) {
-  if (target === document || target.defect) return false;
+  if (target.id === document.id || target.defect) return false;
   if (document.kind.name === 'plan' && target.kind.name === 'adr') return RELIABLE.includes(target.status);
   return !(document.defect?.withoutOrigin && ORIGINS.includes(target.kind.name));
 }
@@ -167,7 +167,7 @@ function fields(document, refs, chance) {
  * @returns {import('./defects.mjs').Draft}
  */
 export function draft(document, documents, seed) {
-  const chance = new Chance(seed + 1, document.index);
+  const chance = new Chance(seed, STREAMS.text, document.index);
   const refs = references(document, documents, chance);
   const sections = document.kind.sections.map((name) => ({
     heading: `## ${name}`,

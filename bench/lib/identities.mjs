@@ -1,7 +1,7 @@
 // Which documents there are: their types, ids, names, statuses, and who supersedes whom.
 import { DEFECTS } from './defects.mjs';
 import { title } from './prose.mjs';
-import { Chance } from './random.mjs';
+import { Chance, STREAMS } from './random.mjs';
 
 /**
  * @typedef {object} Kind a document type of the `devops` preset, as far as the corpus needs it
@@ -90,7 +90,7 @@ const slug = (text) => text.toLowerCase().replaceAll(' ', '-');
 /** @returns {Identity} */
 function identity(index, number, count, seed) {
   const kind = TURNS[index % TURNS.length];
-  const chance = new Chance(seed, index);
+  const chance = new Chance(seed, STREAMS.identity, index);
   const id = `${kind.prefix}-${String(number).padStart(DIGITS, '0')}`;
   const name = title(chance);
   const day = FIRST_DAY + Math.floor((index * DAYS) / count) * 86_400_000;
@@ -139,7 +139,7 @@ function spoil(document, defect, documents) {
 function plant(documents, seed) {
   for (let hundred = 0; (hundred + 1) * HUNDRED <= documents.length; hundred += 1) {
     const defect = DEFECTS[hundred % DEFECTS.length];
-    const chance = new Chance(seed, -2 - hundred);
+    const chance = new Chance(seed, STREAMS.defect, hundred);
     // The second half, so that a document of the same type stands before it.
     const half = documents.slice(hundred * HUNDRED + HUNDRED / 2, (hundred + 1) * HUNDRED);
     const fitting = half.filter(({ kind }) => defect.types.includes(kind.name));

@@ -93,7 +93,7 @@ const SENTENCES = [
   (c) => `${capital(c.pick(OCCASIONS))}, ${c.pick(THINGS)} ${c.pick(ACTIONS)}.`,
   (c) => `${capital(c.pick(THINGS))} ${c.pick(ACTIONS)}, and ${c.pick(THINGS)} ${c.pick(ACTIONS)}.`,
   (c) => `Of ${c.between(2, 90) * 100} requests in the week of the test, ${c.between(2, 99)} took this path.`,
-  (c) => `That ${c.pick(THINGS)} ${c.pick(ACTIONS)} is **not** the cause: it does so since ${c.between(2015, 2024)}.`,
+  (c) => `That ${c.pick(THINGS)} ${c.pick(ACTIONS)} is **not** the cause: that began in ${c.between(2015, 2024)}.`,
   (c) => `The setting \`${c.pick(NAMES)}\` stays at ${c.between(2, 60)}, because ${c.pick(THINGS)} depends on it.`,
   (c) => `It is *rare*, but ${c.pick(THINGS)} ${c.pick(ACTIONS)} ${c.pick(OCCASIONS)}.`,
   (c) => `The [dashboard](https://example.com/boards/${c.between(1, 900)}) shows when ${c.pick(THINGS)} is behind.`,
@@ -104,11 +104,11 @@ export function sentence(chance) {
   return chance.pick(SENTENCES)(chance);
 }
 
-/** Breaks a text into lines as people keep them; further lines are indented. */
+/** Breaks a text into lines as people keep them, none of which begins with `#`; further lines are indented. */
 export function wrap(text, indent = '') {
   const lines = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!#)/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (longer.length <= WIDTH) line = longer;
     else {
@@ -134,9 +134,7 @@ function bullets(chance) {
 }
 
 function steps(chance) {
-  return chance
-    .times(chance.between(2, 4), () => piece(chance))
-    .reduce((list, step, i) => `${list}\n${i + 1}. ${step}`, '');
+  return Array.from({ length: chance.between(2, 4) }, (_, index) => `${index + 1}. ${piece(chance)}`).join('\n');
 }
 
 function code(chance) {
@@ -155,17 +153,10 @@ function table(chance) {
 
 const quote = (chance) => `> ${sentence(chance)}`;
 
-const BLOCKS = [
-  (c) => paragraph(c, c.between(2, 4)),
-  (c) => paragraph(c, c.between(2, 4)),
-  bullets,
-  (c) => steps(c).trim(),
-  code,
-  table,
-  quote,
-];
+const FIGURES = [bullets, steps, code, table, quote];
 
-/** @returns {string} a paragraph, list, code, table or quote */
+/** @returns {string} a paragraph, or a sentence and a list, code, table or quote */
 export function block(chance) {
-  return chance.pick(BLOCKS)(chance);
+  if (chance.percent(35)) return paragraph(chance, chance.between(2, 4));
+  return `${wrap(sentence(chance))}\n\n${chance.pick(FIGURES)(chance)}`;
 }

@@ -10,6 +10,9 @@ function scramble(number) {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
+/** What is drawn for. */
+export const STREAMS = { identity: 1, text: 2, defect: 3 };
+
 /** A stream of repeatable choices; one for each document, so that none depends on the others. */
 export class Chance {
   #state;
@@ -17,10 +20,12 @@ export class Chance {
 
   /**
    * @param {number} seed whole number
-   * @param {number} stream which of the seed's streams, such as the number of a document
+   * @param {number} purpose one of `STREAMS`
+   * @param {number} number of the document, or whatever is drawn for
    */
-  constructor(seed, stream) {
-    this.#state = scramble(scramble(seed) + Math.imul(stream + 1, GOLDEN));
+  constructor(seed, purpose, number) {
+    const stream = scramble(scramble(seed) + Math.imul(purpose, GOLDEN));
+    this.#state = scramble(stream + Math.imul(number + 1, GOLDEN));
   }
 
   /** @returns {number} from 0 up to, but not including, 1 */

@@ -48,6 +48,7 @@ function oneLine(title: string): string {
   const line = title.replace(/\s+/g, ' ').trim();
   if (line === '') throw new UserError('Empty title', 'Give it with --title "…".');
   if (/\p{Cc}/u.test(line)) throw new UserError('The title holds control characters');
+  if (line.includes('<!--')) throw new UserError('The title holds a comment (`<!--`), which its heading would hide');
   return line.normalize('NFC');
 }
 

@@ -1,6 +1,6 @@
 import { type DocumentType, keysOf, propertySchema } from '../model/document-type.ts';
 import { explainErrors } from '../model/schema-errors.ts';
-import { didYouMean, oneOf } from '../model/suggest.ts';
+import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { RELATED } from './references.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFileSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 
@@ -16,6 +16,17 @@ function publish(temporary: string, path: string): void {
   }
 }
 
+/** Writes beside the file and then gives it its name: nobody ever sees half of it. */
+function writeWhole(path: string, text: string): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    writeFileSync(temporary, text, { flag: 'wx' });
+    publish(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
 /**
  * Writes a file that must not exist yet, whole or not at all.
  *
@@ -23,16 +34,11 @@ function publish(temporary: string, path: string): void {
  * @throws UserError when the name is taken or the file cannot be written
  */
 export function writeNewFile(path: string, text: string, shown: string): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  if (existsSync(path)) throw new UserError(`${shown} exists already, nothing written`);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text, { flag: 'wx' });
-    publish(temporary, path);
+    writeWhole(path, text);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new UserError(`${shown} exists already, nothing written`);
-    throw new UserError(`Cannot write ${shown}: ${message}`);
-  } finally {
-    rmSync(temporary, { force: true });
+    throw new UserError(`Cannot write ${shown}: ${(error as Error).message}`);
   }
 }

@@ -1,7 +1,17 @@
-import type { Heading as HeadingNode, Link as LinkNode, ListItem, Nodes, Paragraph, Root, Strong } from 'mdast';
+import type {
+  Heading as HeadingNode,
+  Link as LinkNode,
+  ListItem,
+  Nodes,
+  Paragraph,
+  Parents,
+  Root,
+  Strong,
+} from 'mdast';
 import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import type { Box, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
+import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 
 type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end'>;
@@ -11,8 +21,14 @@ type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 const MENTION =
   /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu;
 const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
-const COMMENT = /<!--([\s\S]*?)-->/g;
+/** A comment that is never closed reaches to the end: looking for its end again and again would take quadratic time. */
+const COMMENT = /<!--([\s\S]*?)(?:(-->)|$)/g;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
+/**
+ * A box that a parser left in the words of its item: remark where they are a heading, underlined with `-` or `=`,
+ * satteri where they begin behind a CRLF.
+ */
+const BOXED = /^\[([ \txX])\]\s+\S/;
 /** The start of an item that means to have a box and has none that Markdown knows. */
 const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
 const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
@@ -42,6 +58,11 @@ function textOf(top: Nodes): string {
 function isAutolink(link: LinkNode): boolean {
   const words = textOf(link);
   return link.url === words || link.url === `http://${words}` || link.url === `mailto:${words}`;
+}
+
+function tickOf(words: string): boolean | undefined {
+  const mark = BOXED.exec(words)?.[1];
+  return mark === undefined ? undefined : /x/i.test(mark);
 }
 
 function fills(node: Nodes): boolean {
@@ -83,6 +104,7 @@ class Collector {
   };
   readonly #text: string;
   readonly #lines: LineTable;
+  readonly #lost = new Map<Nodes, Range>();
   #section = -1;
 
   constructor(text: string, lines: LineTable) {
@@ -99,15 +121,29 @@ class Collector {
 
   /** The node as written, and the offset of its first character; without positions its value. */
   #sourceOf(node: Nodes): { source: string; start: number | undefined } {
-    const start = node.position?.start.offset;
-    const end = node.position?.end.offset;
-    if (start === undefined || end === undefined) return { source: textOf(node), start: undefined };
-    return { source: this.#text.slice(start, end), start };
+    const range = this.#rangeOf(node);
+    if (!range) return { source: textOf(node), start: undefined };
+    return { source: this.#text.slice(range.start, range.end), start: range.start };
+  }
+
+  #rangeOf(node: Nodes): Range | undefined {
+    return ownRange(node) ?? this.#lost.get(node);
+  }
+
+  #findLost(parent: Parents): void {
+    const within = this.#rangeOf(parent);
+    if (!within || parent.children.every((node) => node.position)) return;
+    for (const [node, range] of lostRanges(this.#text, parent, within)) this.#lost.set(node, range);
   }
 
   #place(start: number | undefined, from: number, length: number): Place {
     if (start === undefined) return placeOf(undefined);
     return this.#lines.place(start + from, start + from + length);
+  }
+
+  #placeOf(node: Nodes): Place {
+    const range = node.position ? undefined : this.#rangeOf(node);
+    return range ? this.#lines.place(range.start, range.end) : placeOf(node.position);
   }
 
   #heading(node: HeadingNode): void {
@@ -132,6 +168,7 @@ class Collector {
       const prose = frame.prose && !(node.type === 'link' && isAutolink(node));
       this.#visit(node, { node, box, prose }, top);
       if (!('children' in node)) continue;
+      this.#findLost(node);
       for (let i = node.children.length - 1; i >= 0; i -= 1)
         stack.push({ node: node.children[i] as Nodes, box, prose });
     }
@@ -157,7 +194,7 @@ class Collector {
       case 'link':
       case 'image':
       case 'definition':
-        this.facts.links.push({ section: this.#section, url: node.url, place: placeOf(node.position) });
+        this.facts.links.push({ section: this.#section, url: node.url, place: this.#placeOf(node) });
         break;
     }
   }
@@ -177,6 +214,7 @@ class Collector {
   #comments(node: Nodes, box: OpenBox | undefined): void {
     const { source, start } = this.#sourceOf(node);
     for (const match of source.matchAll(COMMENT)) {
+      if (match[2] === undefined) continue;
       this.#comment(match[1] as string, this.#place(start, match.index, match[0].length), box);
     }
   }
@@ -205,20 +243,22 @@ class Collector {
   /** Opens the box of a checklist item; any other item has none, not even that of the item around it. */
   #item(item: ListItem): OpenBox | undefined {
     const first = item.children[0];
-    const paragraph = first?.type === 'paragraph' ? first : undefined;
+    if (first?.type !== 'paragraph' && first?.type !== 'heading') return undefined;
     const { source, start } = this.#sourceOf(item);
-    const ticked = item.checked ?? undefined;
-    const words = paragraph ? this.#sourceOf(paragraph).source : '';
-    const malformed = ticked === undefined ? MALFORMED_BOX.exec(words)?.[0] : undefined;
+    const words = this.#sourceOf(first);
+    const ticked = item.checked ?? tickOf(words.source);
+    const malformed = ticked === undefined ? MALFORMED_BOX.exec(words.source)?.[0] : undefined;
     if (ticked === undefined && malformed === undefined) return undefined;
     const written = malformed ?? /\[[^\]]\]/.exec(source)?.[0] ?? '[ ]';
-    const mark = this.#place(start, Math.max(0, source.indexOf(written)), written.length);
+    const at = Math.max(0, source.indexOf(written));
+    // Some trees begin the words behind the box, others with it.
+    const boxed = Math.max(0, (start ?? 0) + at + written.length - (words.start ?? Number.POSITIVE_INFINITY));
     return this.#openBox({
       ticked,
-      mark,
+      mark: this.#place(start, at, written.length),
       written,
-      paragraph,
-      words: malformed ? words.slice(malformed.length) : words,
+      paragraph: first.type === 'paragraph' ? first : undefined,
+      words: words.source.slice(malformed?.length ?? boxed),
     });
   }
 
@@ -245,7 +285,10 @@ class Collector {
 
   #paragraph(node: Paragraph, box: OpenBox | undefined): void {
     const { source, start } = this.#sourceOf(node);
+    // Some trees begin the words behind the box of their item, so that the first line of them is half a line.
+    const inLine = start !== undefined && /\][ \t]*$/.test(this.#text.slice(Math.max(0, start - 8), start));
     for (const match of source.matchAll(GLUED_BOX)) {
+      if (inLine && match.index === 0) continue;
       const written = match[1] as string;
       const mark = this.#place(start, match.index + match[0].length - written.length, written.length);
       const words = source.slice(match.index + match[0].length).split('\n', 1)[0] as string;

@@ -28,14 +28,16 @@ export function isControlComment(comment: string): boolean {
  * @returns the control, or what is wrong with it
  */
 export function parseControl(comment: string, place: Place): Control | string {
-  const match = /^\s*planproof-(\S+)\s*([\s\S]*?)(?:\s+--\s+([\s\S]*\S)\s*|\s*(?:--)?\s*)$/.exec(comment);
-  const [, kind = '', names = '', reason] = match ?? [];
+  const [, kind = '', rest = ''] = /^\s*planproof-(\S+)([\s\S]*)$/.exec(comment) ?? [];
   if (!KINDS.includes(kind))
     return `Unknown control comment \`planproof-${kind}\`, expected planproof-${KINDS.join(', planproof-')}`;
+  const dashes = /\s--(?=\s|$)/.exec(rest);
+  const names = rest.slice(0, dashes?.index);
+  const reason = dashes ? rest.slice(dashes.index + dashes[0].length).trim() : '';
   const rules = names.split(/[\s,]+/).filter((name) => name !== '');
   if (rules.length === 0)
     return `Missing rule in \`planproof-${kind}\`, expected \`planproof-${kind} rule-id -- reason\``;
-  if (reason === undefined && kind !== 'enable') {
+  if (reason === '' && kind !== 'enable') {
     return `Missing reason in \`planproof-${kind}\`, expected \`planproof-${kind} ${rules.join(', ')} -- reason\``;
   }
   return { kind: kind as Control['kind'], rules, place };

@@ -180,9 +180,15 @@ function parseCheck(text: string): Check {
   }
 }
 
+/** Whether a text of the form YYYY-MM-DD is a day of the calendar: `Date` takes 2026-02-30 for the 2nd of March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 function parseWaiver(text: string): ItemDirective {
   const match = /^until\s+(\d{4}-\d{2}-\d{2})\s*:\s*(\S[\s\S]*)$/.exec(text);
-  if (!match || Number.isNaN(Date.parse(match[1] as string))) {
+  if (!match || !isDay(match[1] as string)) {
     throw new DirectiveError(`Unexpected \`waived ${text}\`, expected \`waived until YYYY-MM-DD: reason\``);
   }
   return { kind: 'waived', until: match[1] as string, reason: match[2] as string };

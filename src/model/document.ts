@@ -26,7 +26,10 @@ export interface Document extends Location {
   readonly path: string;
   readonly facts: Facts;
   readonly type: DocumentType | undefined;
-  /** What the frontmatter says, whatever its form; undefined when it is no id of any known type. */
+  /**
+   * What the frontmatter says, in whatever form; undefined when it is no id of the document's type. A wrong prefix, as
+   * id-format says, takes nothing from the document that owns the id.
+   */
   readonly id: DocumentId | undefined;
   /** What the file name says. */
   readonly fileId: DocumentId | undefined;
@@ -104,7 +107,15 @@ export function describe(
   const id = readId(idText(facts) ?? '', types);
   const fileId = readId(idOfFileName(baseName(path)) ?? '', types);
   const type = forced ?? decideType(facts, location, id ?? (idText(facts) === undefined ? fileId : undefined), types);
-  return { path, ...location, facts, type, id, fileId, status: stringField(facts, 'status') };
+  return {
+    path,
+    ...location,
+    facts,
+    type,
+    id: id?.type === type ? id : undefined,
+    fileId,
+    status: stringField(facts, 'status'),
+  };
 }
 
 /** The set of all documents, by id and path; read-only once built. */

@@ -143,12 +143,14 @@ class Reader {
 
   read(node: Node | null, pointer: string, key: Place | null, at: number): unknown {
     if (node === null) return this.#empty(pointer, key, at);
-    const [start, end] = node.range ?? [at, at];
+    const [start, valueEnd] = node.range ?? [at, at];
+    // A block's range reaches to the next key, over the line end and empty lines.
+    const end = isScalar(node) ? valueEnd : start + this.#yaml.slice(start, valueEnd).trimEnd().length;
     if (isAlias(node)) {
       this.problem('Unexpected alias, expected the value itself: planproof reads plain YAML', start, end);
       return null;
     }
-    this.#refuse(node, start, end);
+    this.#refuse(node, start);
     if (isMap(node)) {
       this.entries.push({ pointer, key, value: this.place(start, end), source: null, swallowed: null });
       return this.#map(node.items as Pair<Node, Node | null>[], pointer, end);
@@ -161,11 +163,22 @@ class Reader {
     return this.#scalar(node as Scalar, pointer, key, start, end);
   }
 
-  #refuse(node: Node, start: number, end: number): void {
-    if ('anchor' in node && node.anchor)
-      this.problem(`Unexpected anchor \`&${node.anchor}\`, expected plain YAML`, start, end);
+  /** The anchor or tag in front of a value, which starts with a sign. */
+  #property(sign: string, start: number): { written: string; from: number } {
+    let from = this.#yaml.lastIndexOf(sign, start);
+    while (from > 0 && /[^\s,[{]/.test(this.#yaml[from - 1] as string)) from -= 1;
+    const written = /^[^\s,\]}]*/.exec(this.#yaml.slice(from, from + 80))?.[0] ?? sign;
+    return { written, from };
+  }
+
+  #refuse(node: Node, start: number): void {
+    const refuse = (what: string, sign: string): void => {
+      const { written, from } = this.#property(sign, start);
+      this.problem(`Unexpected ${what} \`${written}\`, expected plain YAML`, from, from + written.length);
+    };
+    if ('anchor' in node && node.anchor) refuse('anchor', '&');
     // `yaml` sets `tag` only where the text has one.
-    if (node.tag) this.problem(`Unexpected tag \`${node.tag}\`, expected plain YAML`, start, end);
+    if (node.tag) refuse('tag', '!');
   }
 
   #empty(pointer: string, key: Place | null, at: number): null {
@@ -177,6 +190,7 @@ class Reader {
     const data: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     for (const pair of pairs) {
       const [from, to] = pair.key?.range ?? [end, end];
+      if (pair.key) this.#refuse(pair.key, from);
       const name = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : undefined;
       if (name === undefined) {
         this.problem('Unexpected key, expected a plain word', from, to);
@@ -213,14 +227,16 @@ function inWords(error: { readonly message: string; readonly pos: readonly [numb
     return [`Unclosed list: \`#\` starts a comment in YAML, so write \`"${text}"\` in quotes`, at, at + text.length];
   }
   const line = yaml.slice(yaml.lastIndexOf('\n', Math.max(0, from - 1)) + 1).split('\n', 1)[0] ?? '';
-  if (/^[^:#]+:\s+[^'"#[{|>&*!]*:\s/.test(line)) {
+  if (/^[^:#]+:\s+[^\s'"#[{|>&*!][^'"#[{|>&*!]*:\s/.test(line)) {
     return ['Unexpected second `: ` in the value: put the value in quotes', from, to];
   }
+  if (/multiple documents/.test(error.message)) return ['Unexpected second YAML document, expected one', from, to];
   return [`Unreadable YAML: ${error.message.replace(/\s+at line \d+[\s\S]*$/, '')}`, from, to];
 }
 
 function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmatter, 'open' | 'end'> {
-  const yaml = text.slice(block.start, block.close);
+  // Positions stay; to `yaml`, a lone carriage return ends no line.
+  const yaml = text.slice(block.start, block.close).replace(/\r(?!\n)/g, '\n');
   const nothing = { data: {}, entries: [] };
   if (depthOf(yaml) > MAX_DEPTH) {
     const message = `Frontmatter nests deeper than ${MAX_DEPTH} levels`;

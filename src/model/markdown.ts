@@ -7,12 +7,24 @@ export type ParserName = 'satteri' | 'remark';
 /** Text to mdast. Frontmatter is no concern of it: the text comes with the frontmatter blanked out. */
 export type MarkdownParser = (text: string) => Root;
 
+/** The spaces behind a box that stands alone in its line, where an indented or quoted line follows. */
+const BEHIND_BARE_BOX =
+  /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[[ \txX]\])[ \t]+(?=(?:\r\n|\n|\r)[ \t>]+[^ \t\r\n])/gm;
+
+/**
+ * satteri takes the line below `- [ ] ` for words of the item even where a nested list or a code fence begins, and so
+ * loses the boxes there. With spaces that are none to Markdown it does as CommonMark says. Offsets stay.
+ */
+function shieldBareBoxes(text: string): string {
+  return text.replace(BEHIND_BARE_BOX, (spaces) => '\u00a0'.repeat(spaces.length));
+}
+
 async function satteri(): Promise<MarkdownParser> {
   const { markdownToMdast } = await import('satteri');
   const options = { features: { gfm: true, frontmatter: false } };
   const processor = unified()
     .use(function satteriParser() {
-      this.parser = (text) => markdownToMdast(text, options) as unknown as Root;
+      this.parser = (text) => markdownToMdast(shieldBareBoxes(text), options) as unknown as Root;
     })
     .freeze();
   return (text) => processor.parse(text) as Root;

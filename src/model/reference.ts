@@ -3,7 +3,7 @@ import { type Document, type DocumentId, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
 import { type Entry, entryAt, escapePointer, type Frontmatter } from './frontmatter.ts';
 import type { Place } from './place.ts';
-import { classifyReference, type ReferenceKind, type RelationSpec } from './relation.ts';
+import { classifyReference, isAddress, type ReferenceKind, type RelationSpec } from './relation.ts';
 
 /** One reference in a relation field of a document's frontmatter. */
 export interface Reference {
@@ -17,16 +17,35 @@ export interface Reference {
   readonly id: DocumentId | undefined;
 }
 
-/** The scalar entries of a field: of the field itself, or of its list. */
+/** The scalar entries of a field: of the field itself, or of its list; `null` and `~` are none. */
 function scalars(frontmatter: Frontmatter, field: string): Entry[] {
   const pointer = `/${escapePointer(field)}`;
   const own = entryAt(frontmatter, pointer);
   if (!own) return [];
-  if (own.source !== null) return [own];
+  const values = [frontmatter.data[field]].flat();
+  if (own.source !== null) return values[0] === null ? [] : [own];
   const depth = pointer.split('/').length;
   const isMember = (entry: Entry): boolean =>
     entry.pointer.startsWith(`${pointer}/`) && entry.pointer.split('/').length === depth + 1;
-  return frontmatter.entries.filter((entry) => entry.source !== null && isMember(entry));
+  const isNull = (entry: Entry): boolean => values[Number(entry.pointer.slice(pointer.length + 1))] === null;
+  return frontmatter.entries.filter((entry) => entry.source !== null && isMember(entry) && !isNull(entry));
+}
+
+/** The parts of a scalar that holds several references; each with its own place where that can be told. */
+function partsOf({ source, value }: Entry): { text: string; place: Place }[] {
+  const whole = source ?? '';
+  const parts = isAddress(whole) ? [whole] : whole.split(',');
+  // A quote at each end, or none: with escapes or line ends inside, columns are not those of the source.
+  const quote = (value.endColumn - value.column - whole.length) / 2;
+  const isExact = parts.length > 1 && value.line === value.endLine && (quote === 0 || quote === 1);
+  let at = value.column + quote;
+  return parts.flatMap((part) => {
+    const text = part.trim();
+    const column = at + part.indexOf(text);
+    at += part.length + 1;
+    if (text === '') return [];
+    return [{ text, place: isExact ? { ...value, column, endColumn: column + text.length } : value }];
+  });
 }
 
 /** A bare number is an id where the relation leads to one type only. */
@@ -52,13 +71,9 @@ function referencesIn(
 ): Reference[] {
   const { frontmatter } = document.facts;
   if (!frontmatter) return [];
-  return scalars(frontmatter, field).flatMap((entry) =>
-    (entry.source ?? '')
-      .split(',')
-      .map((text) => text.trim())
-      .filter((text) => text !== '')
-      .map((text) => ({ field, relation, text, place: entry.value, ...readReference(text, relation, types, config) })),
-  );
+  return scalars(frontmatter, field)
+    .flatMap(partsOf)
+    .map(({ text, place }) => ({ field, relation, text, place, ...readReference(text, relation, types, config) }));
 }
 
 /** All references of a document, in the order of its type's relation fields. */

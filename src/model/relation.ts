@@ -30,6 +30,11 @@ export type ReferenceKind =
 
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
 
+/** Whether a text is an address such as `https://example.com/a,b`. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
 /**
  * What a reference means by its form alone: `ADR-015` an id (of whatever type), `PR-12`, `#123`, `owner/name#123` and
  * addresses external, what has a slash or a file ending a path.
@@ -37,7 +42,7 @@ const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
  * @param externalPrefixes prefixes of ids outside the repository, upper case
  */
 export function classifyReference(text: string, externalPrefixes: readonly string[]): ReferenceKind {
-  if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || ADDRESS.test(text)) return { kind: 'external' };
+  if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || isAddress(text)) return { kind: 'external' };
   const id = parseIdText(text);
   if (id) return externalPrefixes.includes(id.prefix) ? { kind: 'external' } : { kind: 'id', id };
   if (/\//.test(text) || /\.[A-Za-z0-9]{1,8}$/.test(text)) return { kind: 'path' };

@@ -38,6 +38,12 @@ const show = (value: unknown): string => {
   return `\`${String(value).slice(0, 80)}\``;
 };
 
+/** "status `x`", or "empty value for status". */
+const shown = (name: string, value: unknown): string => {
+  const what = show(value);
+  return what.startsWith('`') ? `${name} ${what}` : `${what} for ${name}`;
+};
+
 const limitOf = (error: SchemaError): number => Number(error.params['limit']);
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -54,18 +60,17 @@ function enumWords(error: SchemaError, name: string, value: unknown): string {
   const allowed = (error.params['allowedValues'] as unknown[]).map(String);
   const expected = allowed.length > 20 ? `one of ${allowed.length} known values` : `one of ${oneOf(allowed)}`;
   const one = allowed.length === 1 ? `\`${allowed[0]}\`` : expected;
-  return `Unexpected ${name} ${show(value)}, expected ${one}${didYouMean(String(value), allowed)}`;
+  return `Unexpected ${shown(name, value)}, expected ${one}${didYouMean(String(value), allowed)}`;
 }
 
 const WORDS: Record<string, Words> = {
   type: typeWords,
   enum: enumWords,
   const: (error, name, value) =>
-    `Unexpected ${name} ${show(value)}, expected \`${String(error.params['allowedValue'])}\``,
+    `Unexpected ${shown(name, value)}, expected \`${String(error.params['allowedValue'])}\``,
   format: (error, name, value) =>
-    `Unexpected ${name} ${show(value)}, expected ${FORMATS[error.params['format'] as string] ?? `the form ${error.params['format']}`}`,
-  pattern: (error, name, value) =>
-    `Unexpected ${name} ${show(value)}, expected the form \`${error.params['pattern']}\``,
+    `Unexpected ${shown(name, value)}, expected ${FORMATS[error.params['format'] as string] ?? `the form ${error.params['format']}`}`,
+  pattern: (error, name, value) => `Unexpected ${shown(name, value)}, expected the form \`${error.params['pattern']}\``,
   minLength: (error, name, value) =>
     value === '' || value === null
       ? `Unexpected empty ${name}, expected text`
@@ -126,9 +131,9 @@ function inWords(error: SchemaError, data: unknown, known: readonly string[]): S
   const value = valueAt(data, pointer);
   const limit = RANGE[error.keyword];
   const words = limit
-    ? `Unexpected ${name} ${show(value)}, expected ${limit} ${error.params['limit']}`
+    ? `Unexpected ${shown(name, value)}, expected ${limit} ${error.params['limit']}`
     : (WORDS[error.keyword]?.(error, name, value) ??
-      `Unexpected ${name} ${show(value)}: it ${error.message ?? 'does not fit the schema'}`);
+      `Unexpected ${shown(name, value)}: it ${error.message ?? 'does not fit the schema'}`);
   return { pointer, message: words };
 }
 

@@ -540,5 +540,5 @@ export const markdownDocument: fc.Arbitrary<string> = fc
       const from = Math.floor(at * text.length);
       text = text.slice(0, from) + insert + text.slice(from + length);
     }
-    return text.toWellFormed().replaceAll('\n', lineEnd);
+    return text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\n', lineEnd);
   });

@@ -1,0 +1,51 @@
+import type { Nodes, Parents } from 'mdast';
+
+/** Offsets of a node in the text: [start, end). */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The range that a node's own position names. */
+export function ownRange(node: Nodes): Range | undefined {
+  const start = node.position?.start.offset;
+  const end = node.position?.end.offset;
+  return start === undefined || end === undefined ? undefined : { start, end };
+}
+
+/** From the first to the last character of a value, as far as both are written as such. */
+function trimmed(text: string, value: string, { start, end }: Range): Range {
+  const first = text.indexOf(value.slice(0, 1), start);
+  const last = text.lastIndexOf(value.slice(-1), end - 1);
+  return first === -1 || first > last || last >= end ? { start, end } : { start: first, end: last + 1 };
+}
+
+/** Where a bare address stands, at or behind an offset; entities and escapes are found by what stands before them. */
+function findLink(text: string, node: Nodes, from: number, to: number): Range | undefined {
+  const words = node.type === 'link' && node.children[0]?.type === 'text' ? node.children[0].value : '';
+  const start = words === '' ? -1 : text.indexOf((/^[\w.:/@+-]*/.exec(words) as RegExpExecArray)[0], from);
+  return start === -1 || start + words.length > to ? undefined : { start, end: start + words.length };
+}
+
+/**
+ * Ranges of the children of a node that have no position. remark-gfm finds some bare addresses only in the finished
+ * tree, as in `[see https://example.com` without an end, and leaves them and the words around them without one. The
+ * words fill the space between the addresses.
+ */
+export function lostRanges(text: string, parent: Parents, within: Range): Map<Nodes, Range> {
+  const children: readonly Nodes[] = parent.children;
+  let cursor = within.start;
+  const ranges = children.map((node) => {
+    const range = ownRange(node) ?? findLink(text, node, cursor, within.end);
+    // No text is written shorter than it reads.
+    cursor = range?.end ?? cursor + (node.type === 'text' ? node.value.length : 0);
+    return range;
+  });
+  const lost = new Map<Nodes, Range>();
+  for (const [index, node] of children.entries()) {
+    if (node.position) continue;
+    const space = { start: ranges[index - 1]?.end ?? within.start, end: ranges[index + 1]?.start ?? within.end };
+    lost.set(node, ranges[index] ?? (node.type === 'text' ? trimmed(text, node.value, space) : space));
+  }
+  return lost;
+}
