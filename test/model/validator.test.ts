@@ -158,6 +158,7 @@ describe('schema mistakes in words', () => {
       {
         properties: { a: {}, b: {} },
         if: { properties: { a: { const: 1 } }, required: ['a'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
         then: { required: ['b'] },
       },
       { a: 1 },
