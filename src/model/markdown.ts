@@ -7,16 +7,15 @@ export type ParserName = 'satteri' | 'remark';
 /** Text to mdast. Frontmatter is no concern of it: the text comes with the frontmatter blanked out. */
 export type MarkdownParser = (text: string) => Root;
 
-/** The spaces behind a box that stands alone in its line, where an indented or quoted line follows. */
-const BEHIND_BARE_BOX =
-  /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[[ \txX]\])[ \t]+(?=(?:\r\n|\n|\r)[ \t>]+[^ \t\r\n])/gm;
+/** What stands in a box that stands alone in its line, where another line follows. */
+const BARE_BOX = /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[)[ \txX](?=\][ \t]*(?:\r\n|\n|\r)[ \t>]*[^\s>])/gm;
 
 /**
- * satteri takes the line below `- [ ] ` for words of the item even where a nested list or a code fence begins, and so
- * loses the boxes there. With spaces that are none to Markdown it does as CommonMark says. Offsets stay.
+ * satteri takes the line below a bare box for words of its item, even where the next item begins: of `1. [x]`, `2. [ ] b`
+ * it makes one ticked item. So it gets no bare box to see; whether one is, the facts read from the text.
  */
-function shieldBareBoxes(text: string): string {
-  return text.replace(BEHIND_BARE_BOX, (spaces) => '\u00a0'.repeat(spaces.length));
+function hideBareBoxes(text: string): string {
+  return text.replace(BARE_BOX, '\u00a0');
 }
 
 async function satteri(): Promise<MarkdownParser> {
@@ -24,7 +23,7 @@ async function satteri(): Promise<MarkdownParser> {
   const options = { features: { gfm: true, frontmatter: false } };
   const processor = unified()
     .use(function satteriParser() {
-      this.parser = (text) => markdownToMdast(shieldBareBoxes(text), options) as unknown as Root;
+      this.parser = (text) => markdownToMdast(hideBareBoxes(text), options) as unknown as Root;
     })
     .freeze();
   return (text) => processor.parse(text) as Root;

@@ -78,6 +78,8 @@ const WORDS: Record<string, Words> = {
   maxLength: (error, name) => `Too long ${name}, expected at most ${plural(limitOf(error), 'character')}`,
   minItems: (error, name) => `Too short ${name}, expected at least ${entries(limitOf(error))}`,
   maxItems: (error, name) => `Too long ${name}, expected at most ${entries(limitOf(error))}`,
+  not: (_error, name, value) => `Unexpected ${shown(name, value)}, which the schema rules out here`,
+  'false schema': (_error, name, value) => `Unexpected ${shown(name, value)}, which the schema rules out here`,
   uniqueItems: (error, name) => `Entry ${Number(error.params['i']) + 1} of ${name} stands in it twice`,
 };
 

@@ -42,7 +42,8 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
     const message = `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line`;
     return noFacts({ kind: 'limit', message }, FILE_START);
   }
-  const body = bodyFacts(text, tree ?? parser(blankFrontmatter(text, bodyStart)), lines);
+  // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
+  const body = bodyFacts(text, tree ?? parser(blankFrontmatter(text, bodyStart).replace(/^\uFEFF/, ' ')), lines);
   const head = frontmatterControls(text, bodyStart, lines);
   return {
     problem: undefined,

@@ -49,25 +49,46 @@ function point(node: Nodes, side: 'start' | 'end'): string {
   return found ? `${found.line}:${found.column} ${found.offset}` : 'none';
 }
 
+/** The children of a node; none of a leaf. */
+export const childrenOf = (node: Nodes): readonly Nodes[] => ('children' in node ? node.children : []);
+
 /** A field of a node in comparable form. */
 export function fieldOf(node: Nodes, field: Field): unknown {
   if (field === 'start' || field === 'end') return point(node, field);
-  if (field === 'children') return 'children' in node ? node.children.map((child) => child.type).join(' ') : null;
+  if (field === 'children')
+    return childrenOf(node)
+      .map((child) => child.type)
+      .join(' ');
   return (node as unknown as Record<string, unknown>)[field] ?? null;
+}
+
+interface Pair {
+  readonly satteri: Nodes;
+  readonly remark: Nodes;
+  readonly path: readonly string[];
+}
+
+/** Children to compare: all, or where their types differ those that both trees have in the same place. */
+function pairsOf(satteri: Nodes, remark: Nodes, path: readonly string[]): Pair[] {
+  const left = childrenOf(satteri);
+  const right = childrenOf(remark);
+  const pair = (one: Nodes, other: Nodes | undefined): Pair[] =>
+    other ? [{ satteri: one, remark: other, path: [...path, one.type] }] : [];
+  if (fieldOf(satteri, 'children') === fieldOf(remark, 'children'))
+    return left.flatMap((child, index) => pair(child, right[index]));
+  const key = (node: Nodes): string => `${node.type} ${point(node, 'start')} ${point(node, 'end')}`;
+  const others = new Map(right.filter((child) => child.position).map((child) => [key(child), child]));
+  return left.flatMap((child) => pair(child, others.get(key(child))));
 }
 
 function compareTrees(text: string, satteri: Root, remark: Root): TreeDifference[] {
   const found: TreeDifference[] = [];
-  const stack: { satteri: Nodes; remark: Nodes; path: readonly string[] }[] = [{ satteri, remark, path: ['root'] }];
+  const stack: Pair[] = [{ satteri, remark, path: ['root'] }];
   for (let pair = stack.pop(); pair; pair = stack.pop()) {
     const { satteri: left, remark: right, path } = pair;
     const fields = FIELDS.filter((field) => fieldOf(left, field) !== fieldOf(right, field));
     found.push(...fields.map((field) => ({ ...pair, field, text, roots: { satteri, remark } }) as TreeDifference));
-    if (fields.includes('children') || !('children' in left) || !('children' in right)) continue;
-    for (let i = left.children.length - 1; i >= 0; i -= 1) {
-      const child = left.children[i] as Nodes;
-      stack.push({ satteri: child, remark: right.children[i] as Nodes, path: [...path, child.type] });
-    }
+    stack.push(...pairsOf(left, right, path).toReversed());
   }
   return found;
 }

@@ -18,7 +18,7 @@ import { onTestFinished } from 'vitest';
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The command as it is published. */
-export const CLI: string = join(PROJECT, 'dist', 'cli.js');
+const CLI: string = join(PROJECT, 'dist', 'cli.js');
 
 /** Files of a repository, by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -31,7 +31,7 @@ export interface Outcome {
 }
 
 /** A folder of its own, removed when the test is over. */
-export function temporaryFolder(): string {
+function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'planproof-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
