@@ -83,7 +83,8 @@ export function writeCorpus(count, folder, { seed = 1, git = false } = {}) {
     mkdirSync(join(folder, name), { recursive: true });
   for (const document of documents) {
     const { text, planted } = write(document, documents, seed);
-    writeFileSync(join(folder, document.path), text);
+    // No file may take the place of another.
+    writeFileSync(join(folder, document.path), text, { flag: 'wx' });
     manifest.bytes += Buffer.byteLength(text);
     manifest.planted.push(...planted);
   }

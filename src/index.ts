@@ -8,6 +8,7 @@ export type { Finding, Fix, Severity, Violation } from './model/finding.ts';
 export type { Place } from './model/place.ts';
 export type { Rule, RuleContext } from './model/rule.ts';
 export { UserError } from './model/user-error.ts';
-export { type GivenText, type LintRequest, type LintResult, lint } from './pipeline/lint.ts';
+export { type GivenText, type LintRequest, lint } from './pipeline/lint.ts';
 export type { Surroundings } from './pipeline/workspace.ts';
 export { json as jsonReport } from './reporters/json.ts';
+export type { Report } from './reporters/report.ts';

@@ -18,7 +18,7 @@ export const MARK = '\u0000';
  * @property {string} rule the rule that has to find it
  * @property {readonly string[]} types
  * @property {Readonly<Record<string, string>>} [statuses] the status it needs, by type
- * @property {string} [rename] the name of the file
+ * @property {(name: string) => string} [rename] the name of its file, from the right one
  * @property {string} [folder] the folder it lies in
  * @property {boolean} [sharesId] it has the id of an earlier document
  * @property {boolean} [withoutOrigin] it names neither bug nor backlog item nor anything outside
@@ -193,10 +193,10 @@ export const DEFECTS = [
     spoil: (draft) => set(draft, 'id', MARK + field(draft, 'id')[1].toLowerCase()),
   },
   {
-    name: 'file name without id',
+    name: 'underscore behind the id of the file name',
     rule: 'file-name',
     types: ALL,
-    rename: 'notes-of-the-meeting.md',
+    rename: (name) => name.replace(/(?<=[0-9])-/, '_'),
     spoil: markId,
   },
   {

@@ -131,7 +131,7 @@ function spoil(document, defect, documents) {
     .slice(0, document.index)
     .filter(({ kind, defect: other }) => kind === document.kind && !other);
   document.twin = earlier.at(-1);
-  document.path = document.path.replace(document.id, document.twin.id);
+  document.path = document.path.replace(document.id, document.twin.id).replace(/\.md$/, '-again.md');
   document.id = document.twin.id;
 }
 

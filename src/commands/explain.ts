@@ -39,7 +39,8 @@ export async function explainCommand(
   const rule = RULES.find((known) => known.id === id);
   if (!rule)
     throw new UserError(`Unknown rule \`${id}\`${didYouMean(id, RULE_IDS)}`, 'planproof explain lists all rules.');
-  const page = readFileSync(packageFile('docs', 'rules', `${id}.md`), 'utf8');
+  // The comments mark the generated lines for the generator.
+  const page = readFileSync(packageFile('docs', 'rules', `${id}.md`), 'utf8').replace(/^<!-- \/?facts -->\n/gm, '');
   io.stdout.write(options.json ? `${JSON.stringify({ ...about(rule), page }, null, 2)}\n` : page);
   return EXIT.clean;
 }

@@ -4,7 +4,7 @@ import { EXIT, type Io, notifier } from '../io.ts';
 import { nearest } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { NoSuchPath } from '../pipeline/discover.ts';
-import { type GivenText, type LintResult, lint } from '../pipeline/lint.ts';
+import { type GivenText, lint } from '../pipeline/lint.ts';
 import { type Format, parseFormat, render } from '../pipeline/report.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
@@ -71,7 +71,7 @@ function formatsOf(options: LintOptions): Format[] {
   return formats;
 }
 
-function reportOf(result: LintResult, options: LintOptions): Report {
+function reportOf(result: Report, options: LintOptions): Report {
   const findings = options.quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
   return { documents: result.documents, findings, linesOf: result.linesOf };
 }

@@ -118,6 +118,11 @@ export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
+/** The end of a range without the white space behind its last word. */
+function trimmedEnd(yaml: string, from: number, to: number): number {
+  return from + yaml.slice(from, to).trimEnd().length;
+}
+
 /** Walks the YAML tree once: entries, JSON data, and what the subset refuses (duplicate keys, anchors, aliases, tags). */
 class Reader {
   readonly entries: Entry[] = [];
@@ -145,7 +150,7 @@ class Reader {
     if (node === null) return this.#empty(pointer, key, at);
     const [start, valueEnd] = node.range ?? [at, at];
     // A block's range reaches to the next key, over the line end and empty lines.
-    const end = isScalar(node) ? valueEnd : start + this.#yaml.slice(start, valueEnd).trimEnd().length;
+    const end = isScalar(node) ? valueEnd : trimmedEnd(this.#yaml, start, valueEnd);
     if (isAlias(node)) {
       this.problem('Unexpected alias, expected the value itself: planproof reads plain YAML', start, end);
       return null;
@@ -167,7 +172,7 @@ class Reader {
   #property(sign: string, start: number): { written: string; from: number } {
     let from = this.#yaml.lastIndexOf(sign, start);
     while (from > 0 && /[^\s,[{]/.test(this.#yaml[from - 1] as string)) from -= 1;
-    const written = /^[^\s,\]}]*/.exec(this.#yaml.slice(from, from + 80))?.[0] ?? sign;
+    const written = /^(?:!<[^>\s]*>|[^\s,\]}]*)/.exec(this.#yaml.slice(from, from + 80))?.[0] ?? sign;
     return { written, from };
   }
 
@@ -230,7 +235,8 @@ function inWords(error: { readonly message: string; readonly pos: readonly [numb
   if (/^[^:#]+:\s+[^\s'"#[{|>&*!][^'"#[{|>&*!]*:\s/.test(line)) {
     return ['Unexpected second `: ` in the value: put the value in quotes', from, to];
   }
-  if (/multiple documents/.test(error.message)) return ['Unexpected second YAML document, expected one', from, to];
+  if (/multiple documents/.test(error.message))
+    return ['Unexpected second YAML document, expected one', from, trimmedEnd(yaml, from, to)];
   return [`Unreadable YAML: ${error.message.replace(/\s+at line \d+[\s\S]*$/, '')}`, from, to];
 }
 
@@ -262,7 +268,7 @@ function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmat
   }
   if (document.contents !== null && !isMap(document.contents)) {
     const [from, to] = (document.contents as Node).range ?? [0, yaml.length];
-    reader.problem('Unexpected frontmatter, expected lines of the form `key: value`', from, to);
+    reader.problem('Unexpected frontmatter, expected lines of the form `key: value`', from, trimmedEnd(yaml, from, to));
     return { ...nothing, problems: reader.problems };
   }
   const data = (reader.read(document.contents, '', null, 0) ?? {}) as Record<string, unknown>;
@@ -304,7 +310,14 @@ export function blankFrontmatter(text: string, end: number): string {
   return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
 }
 
+/** By pointer: rules ask for an entry a finding, and a list may have thousands of both. */
+const entriesByPointer = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
+
 /** The entry at a pointer; undefined when the frontmatter has none. */
 export function entryAt(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {
-  return frontmatter?.entries.find((entry) => entry.pointer === pointer);
+  if (!frontmatter) return undefined;
+  const { entries } = frontmatter;
+  const known = entriesByPointer.get(entries) ?? new Map(entries.map((entry) => [entry.pointer, entry]));
+  entriesByPointer.set(entries, known);
+  return known.get(pointer);
 }

@@ -1,10 +1,10 @@
 import { type Document, type DocumentIndex, describe } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
 import { compareFindings } from '../model/finding.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
+import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
 import { judgeDocument } from './judge.ts';
@@ -28,16 +28,6 @@ export interface LintRequest {
   readonly given?: GivenText | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
-}
-
-/** What a run of the linter found. */
-export interface LintResult {
-  /** Documents judged. */
-  readonly documents: number;
-  /** Sorted by `compareFindings`. */
-  readonly findings: readonly Finding[];
-  /** The lines of a document as it was judged; undefined when it could not be read. */
-  linesOf(path: string): readonly string[] | undefined;
 }
 
 /** The set of documents of a workspace. */
@@ -101,7 +91,7 @@ function checkNotEmpty(workspace: Workspace, selection: Selection, notify: (noti
  *
  * @throws UserError when the request or the configuration is wrong, or a path matches nothing
  */
-export async function lint(request: LintRequest, surroundings: Surroundings): Promise<LintResult> {
+export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
   const workspace = await openWorkspace(surroundings);
   const type = forcedType(request.type, workspace);
   const found = discover(workspace);

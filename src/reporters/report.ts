@@ -1,12 +1,12 @@
 import type { Finding } from '../model/finding.ts';
 
-/** What every reporter is given. */
+/** What a run of the linter found, and every reporter is given. */
 export interface Report {
   /** Documents judged. */
   readonly documents: number;
-  /** In the order in which they are shown. */
+  /** Sorted by `compareFindings`. */
   readonly findings: readonly Finding[];
-  /** The lines of a document; undefined when it could not be read. */
+  /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface Parsers {
   readonly remark: MarkdownParser;
 }
 
-/** Loads both; the native one may not be replaced by the other, or nothing would be compared. */
+/** Loads both. The native one may not be stood in for by the other, or nothing would be compared. */
 export async function loadParsers(): Promise<Parsers> {
   const refuse = (notice: string): never => {
     throw new Error(notice);
@@ -24,13 +24,15 @@ export async function loadParsers(): Promise<Parsers> {
 const FIELDS = ['start', 'end', 'checked', 'depth', 'ordered', 'url', 'value', 'alt', 'children'] as const;
 type Field = (typeof FIELDS)[number];
 
-/** One field in which two nodes at the same place of the two trees differ. */
+/** One field in which the nodes in the same place of the two trees differ. */
 export interface TreeDifference {
   readonly field: Field;
   /** Types from the root to the node. */
   readonly path: readonly string[];
   readonly satteri: Nodes;
   readonly remark: Nodes;
+  /** Source of the paragraph, heading or cell that the nodes are or stand in; empty elsewhere. */
+  readonly words: string;
   /** The text that was parsed: without frontmatter. */
   readonly text: string;
   readonly roots: { readonly satteri: Root; readonly remark: Root };
@@ -38,10 +40,21 @@ export interface TreeDifference {
 
 /** All in which the parsers differ on one document. */
 export interface Comparison {
-  readonly text: string;
   readonly tree: readonly TreeDifference[];
   /** Names of the facts that differ. */
   readonly facts: readonly (keyof Facts)[];
+}
+
+/** The children of a node; none of a leaf. */
+export const childrenOf = (node: Nodes): readonly Nodes[] => ('children' in node ? node.children : []);
+
+/** A node and all below it, in order. */
+export function* nodesOf(top: Nodes): Generator<Nodes> {
+  const stack: Nodes[] = [top];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    yield node;
+    stack.push(...childrenOf(node).toReversed());
+  }
 }
 
 function point(node: Nodes, side: 'start' | 'end'): string {
@@ -49,46 +62,48 @@ function point(node: Nodes, side: 'start' | 'end'): string {
   return found ? `${found.line}:${found.column} ${found.offset}` : 'none';
 }
 
-/** The children of a node; none of a leaf. */
-export const childrenOf = (node: Nodes): readonly Nodes[] => ('children' in node ? node.children : []);
-
 /** A field of a node in comparable form. */
 export function fieldOf(node: Nodes, field: Field): unknown {
   if (field === 'start' || field === 'end') return point(node, field);
-  if (field === 'children')
-    return childrenOf(node)
-      .map((child) => child.type)
-      .join(' ');
+  if (field === 'children') return Array.from(childrenOf(node), (child) => child.type).join(' ');
   return (node as unknown as Record<string, unknown>)[field] ?? null;
 }
 
-interface Pair {
-  readonly satteri: Nodes;
-  readonly remark: Nodes;
-  readonly path: readonly string[];
+type Pair = Pick<TreeDifference, 'path' | 'satteri' | 'remark' | 'words'>;
+
+const HOLDS_WORDS = /^(?:paragraph|heading|tableCell)$/;
+
+/** Source of two nodes that begin or end in different places. */
+function sourceOf(text: string, { satteri, remark }: Pick<Pair, 'satteri' | 'remark'>): string {
+  const starts = [satteri, remark].map((node) => node.position?.start.offset ?? text.length);
+  const ends = [satteri, remark].map((node) => node.position?.end.offset ?? 0);
+  return text.slice(Math.min(...starts), Math.max(...ends));
 }
 
 /** Children to compare: all, or where their types differ those that both trees have in the same place. */
-function pairsOf(satteri: Nodes, remark: Nodes, path: readonly string[]): Pair[] {
-  const left = childrenOf(satteri);
+function pairsBelow(text: string, { satteri, remark, path, words }: Pair): Pair[] {
+  const pair = (one: Nodes, other: Nodes | undefined): Pair[] => {
+    if (!other) return [];
+    const both = { satteri: one, remark: other };
+    return [{ ...both, path: [...path, one.type], words: HOLDS_WORDS.test(one.type) ? sourceOf(text, both) : words }];
+  };
   const right = childrenOf(remark);
-  const pair = (one: Nodes, other: Nodes | undefined): Pair[] =>
-    other ? [{ satteri: one, remark: other, path: [...path, one.type] }] : [];
   if (fieldOf(satteri, 'children') === fieldOf(remark, 'children'))
-    return left.flatMap((child, index) => pair(child, right[index]));
+    return childrenOf(satteri).flatMap((child, index) => pair(child, right[index]));
   const key = (node: Nodes): string => `${node.type} ${point(node, 'start')} ${point(node, 'end')}`;
   const others = new Map(right.filter((child) => child.position).map((child) => [key(child), child]));
-  return left.flatMap((child) => pair(child, others.get(key(child))));
+  return childrenOf(satteri).flatMap((child) => pair(child, others.get(key(child))));
 }
 
 function compareTrees(text: string, satteri: Root, remark: Root): TreeDifference[] {
   const found: TreeDifference[] = [];
-  const stack: Pair[] = [{ satteri, remark, path: ['root'] }];
+  const roots = { satteri, remark };
+  const stack: Pair[] = [{ satteri, remark, path: ['root'], words: '' }];
   for (let pair = stack.pop(); pair; pair = stack.pop()) {
-    const { satteri: left, remark: right, path } = pair;
-    const fields = FIELDS.filter((field) => fieldOf(left, field) !== fieldOf(right, field));
-    found.push(...fields.map((field) => ({ ...pair, field, text, roots: { satteri, remark } }) as TreeDifference));
-    stack.push(...pairsOf(left, right, path).toReversed());
+    for (const field of FIELDS) {
+      if (fieldOf(pair.satteri, field) !== fieldOf(pair.remark, field)) found.push({ ...pair, field, text, roots });
+    }
+    stack.push(...pairsBelow(text, pair).toReversed());
   }
   return found;
 }
@@ -103,7 +118,6 @@ export function compare(document: string, parsers: Parsers): Comparison {
   const right = parse(document, parsers.remark, remark);
   const names = Object.keys(left) as (keyof Facts)[];
   return {
-    text,
     tree: compareTrees(text, satteri, remark),
     facts: names.filter((name) => !isDeepStrictEqual(left[name], right[name])),
   };

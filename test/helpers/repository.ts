@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -72,6 +73,15 @@ export class Repository {
   /** Makes a symbolic link. */
   link(target: string, path: string): void {
     symlinkSync(target, join(this.folder, path));
+  }
+
+  /** Copies a folder from elsewhere. */
+  copy(from: string, path: string): void {
+    cpSync(from, join(this.folder, path), { recursive: true });
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.folder, path));
   }
 
   read(path: string): string {
