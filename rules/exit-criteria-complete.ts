@@ -3,9 +3,9 @@ import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { criteria } from '../src/model/sections.ts';
 
-/** The box stays open until a day, for a reason. */
-function isWaived(box: Box, today: string): boolean {
-  return box.directives.some((directive) => directive.kind === 'waived' && directive.until >= today);
+/** The box stays open for a reason; until when is the business of exit-criteria-waiver. */
+function isWaived(box: Box): boolean {
+  return box.directives.some((directive) => directive.kind === 'waived');
 }
 
 const rule: Rule = {
@@ -15,11 +15,11 @@ const rule: Rule = {
   summary: 'In a status that says the work is done, every applicable box of a checklist section is ticked.',
   gate: 'checklists-ticked',
   readsMore: true,
-  *check(facts, { document, types, config, today }) {
+  *check(facts, { document, types, config }) {
     if (!document.type) return;
     const tracked = isTracked(document, types, config);
     for (const box of criteria(facts, document.type)) {
-      if (box.ticked !== false || (box.ifTracked && !tracked) || isWaived(box, today)) continue;
+      if (box.ticked !== false || (box.ifTracked && !tracked) || isWaived(box)) continue;
       yield {
         message: `Open item while the status is \`${document.status}\`, expected \`[x]\``,
         place: box.mark,

@@ -1,9 +1,14 @@
 import type { Rule } from '../src/model/rule.ts';
+import boardArtifact from './board-artifact.ts';
+import boardSchema from './board-schema.ts';
+import codePath from './code-path.ts';
 import documentLimit from './document-limit.ts';
 import duplicateSection from './duplicate-section.ts';
 import emptySection from './empty-section.ts';
 import exitCriteria from './exit-criteria.ts';
 import exitCriteriaComplete from './exit-criteria-complete.ts';
+import exitCriteriaTrue from './exit-criteria-true.ts';
+import exitCriteriaWaiver from './exit-criteria-waiver.ts';
 import fileLocation from './file-location.ts';
 import fileName from './file-name.ts';
 import frontmatterRequired from './frontmatter-required.ts';
@@ -11,19 +16,35 @@ import frontmatterSchema from './frontmatter-schema.ts';
 import frontmatterSyntax from './frontmatter-syntax.ts';
 import idFormat from './id-format.ts';
 import internalError from './internal-error.ts';
+import linkTarget from './link-target.ts';
 import placeholder from './placeholder.ts';
+import relationAlias from './relation-alias.ts';
+import relationCount from './relation-count.ts';
+import relationCycle from './relation-cycle.ts';
 import relationDuplicate from './relation-duplicate.ts';
 import relationExists from './relation-exists.ts';
+import relationFormerId from './relation-former-id.ts';
+import relationMentioned from './relation-mentioned.ts';
+import relationReciprocal from './relation-reciprocal.ts';
 import relationSelf from './relation-self.ts';
+import relationStatus from './relation-status.ts';
+import relationType from './relation-type.ts';
 import requiredRelations from './required-relations.ts';
 import requiredSections from './required-sections.ts';
 import sectionOrder from './section-order.ts';
+import taskClaimed from './task-claimed.ts';
+import taskExists from './task-exists.ts';
+import taskLinked from './task-linked.ts';
+import taskStatus from './task-status.ts';
 import titleHeading from './title-heading.ts';
 import uniqueId from './unique-id.ts';
 import unknownDirective from './unknown-directive.ts';
 import unknownType from './unknown-type.ts';
 import unreadableDocument from './unreadable-document.ts';
 import unusedDirective from './unused-directive.ts';
+import workflowCommands from './workflow-commands.ts';
+import workflowProduces from './workflow-produces.ts';
+import workflowRelations from './workflow-relations.ts';
 import workflowTemplate from './workflow-template.ts';
 
 /** Every rule, in the order of docs/rules/README.md. A test holds this list, the files and the pages together. */
@@ -43,11 +64,32 @@ export const RULES: readonly Rule[] = [
   placeholder,
   requiredRelations,
   relationExists,
+  relationType,
+  relationCount,
+  relationStatus,
   relationSelf,
   relationDuplicate,
+  relationAlias,
+  relationFormerId,
+  relationMentioned,
+  relationReciprocal,
+  relationCycle,
+  linkTarget,
+  codePath,
+  boardSchema,
+  boardArtifact,
+  taskExists,
+  taskStatus,
+  taskClaimed,
+  taskLinked,
   exitCriteria,
   exitCriteriaComplete,
+  exitCriteriaTrue,
+  exitCriteriaWaiver,
+  workflowProduces,
   workflowTemplate,
+  workflowRelations,
+  workflowCommands,
   internalError,
   unreadableDocument,
   documentLimit,

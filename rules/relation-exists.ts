@@ -29,8 +29,10 @@ function unknownId(reference: Reference, index: DocumentIndex, types: DocumentTy
     const known = [...types.values()].flatMap((type) => type.id?.prefix ?? []);
     return `Unknown prefix \`${prefix}\` in \`${reference.text}\`, expected one of ${oneOf(known)}${didYouMean(prefix, known)}`;
   }
-  // Items of a board are no documents.
+  // Items of a board are no documents: see task-exists.
   if (reference.id.type.board !== undefined || index.find(reference.id.key)) return undefined;
+  // Renumbered: see relation-former-id.
+  if (index.findFormer(reference.id.key)) return undefined;
   return `Unknown document \`${reference.text}\`, expected ${kinds(reference) === '' ? wanted(reference) : `an existing ${kinds(reference)}`}${didYouMean(reference.id.canonical, index.ids())}`;
 }
 

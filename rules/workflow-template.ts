@@ -1,4 +1,5 @@
 import type { Facts } from '../src/model/facts.ts';
+import { readLink } from '../src/model/link.ts';
 import type { Place } from '../src/model/place.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
@@ -10,25 +11,15 @@ interface Pointer {
   readonly wrong: string | undefined;
 }
 
-const MACHINE_LOCAL = /^(?:file:|~|\/(?!\/)|[A-Za-z]:[\\/])/;
-const ADDRESS = /^[a-z][a-z0-9+.-]*:/i;
-
-/** The path of a link without percent signs; as it is where they stand for nothing. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
 function judgeLink(url: string, { document, exists }: RuleContext): string | undefined {
-  if (MACHINE_LOCAL.test(url)) return `Unexpected machine-local link \`${url}\`, expected a path inside the repository`;
-  if (ADDRESS.test(url)) return `Unexpected address \`${url}\`, expected a path inside the repository`;
-  const path = url.replace(/[?#].*$/, '');
-  if (path === '') return 'Unexpected empty link, expected a path inside the repository';
-  const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1);
-  return exists(folder + decoded(path)) ? undefined : `Unknown file \`${path}\`, expected an existing template`;
+  const target = readLink(url, document.path);
+  const expected = 'expected a path inside the repository';
+  if (target.kind === 'machine') return `Unexpected machine-local link \`${url}\`, ${expected}`;
+  if (target.kind === 'address') return `Unexpected address \`${url}\`, ${expected}`;
+  if (target.kind === 'empty') return `Unexpected empty link, ${expected}`;
+  return exists(target.path)
+    ? undefined
+    : `Unknown file \`${url.replace(/[?#].*$/, '')}\`, expected an existing template`;
 }
 
 function judgeCommand(command: string, { types }: RuleContext): string | undefined {

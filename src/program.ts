@@ -49,8 +49,8 @@ function addLint(program: Command, act: (action: Action) => void): void {
       ),
     )
     .action((paths, options) => {
-      const commands = program.commands.map((command) => command.name());
-      act(async (io) => (await import('./commands/lint.ts')).lintCommand(paths, options, io, commands));
+      const commandLine = { names: program.commands.map((command) => command.name()), error: commandError };
+      act(async (io) => (await import('./commands/lint.ts')).lintCommand(paths, options, io, commandLine));
     });
 }
 
@@ -181,4 +181,30 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return error.exitCode === 0 ? EXIT.clean : EXIT.failed;
   }
   return chosen ? chosen(enter(program.opts()['cwd'] as string | undefined, io)) : EXIT.failed;
+}
+
+/** The words of a command line, as a shell splits them; what comes behind a pipe, a redirection or a `#` is left out. */
+function wordsOf(command: string): string[] {
+  const line = command.split(/\s[|><&;#]/, 1)[0] as string;
+  return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/["']/g, ''));
+}
+
+/** What is wrong with a command line that begins with `planproof`; undefined when it parses. Nothing is run. */
+export function commandError(command: string): string | undefined {
+  const [, ...argv] = wordsOf(command);
+  const program = describe(() => {});
+  let message: string | undefined;
+  for (const one of [program, ...program.commands]) {
+    one
+      .exitOverride()
+      .configureOutput({ writeOut: () => {}, writeErr: () => {}, outputError: (text) => (message ??= text) });
+  }
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode !== 0) {
+      return (message ?? error.message).replace(/^error: /, '').split('\n', 1)[0];
+    }
+  }
+  return undefined;
 }

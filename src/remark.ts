@@ -6,14 +6,15 @@ import remarkMessageControl from 'remark-message-control';
 import type { VFile } from 'vfile';
 import { type RemarkLintRule, remarkLintRule } from '../rules/adapter.ts';
 import { RULES } from '../rules/registry.ts';
-import { type DocumentIndex, describe } from './model/document.ts';
+import { type Document, type DocumentIndex, describe } from './model/document.ts';
 import type { Finding } from './model/finding.ts';
 import { ignorer } from './pipeline/discover.ts';
+import { type DocumentSet, readDocuments } from './pipeline/document-set.ts';
 import { indexDocuments } from './pipeline/index-documents.ts';
 import { judgeDocument } from './pipeline/judge.ts';
-import { type DocumentSet, readDocuments } from './pipeline/lint.ts';
 import { parse } from './pipeline/parse.ts';
 import { locate } from './pipeline/workspace.ts';
+import { commandError } from './program.ts';
 
 /**
  * planproof's rules for remark: `remark --use planproof/remark`, or `planproof/remark` in the plug-ins of a
@@ -53,12 +54,14 @@ function usable(tree: Root, file: VFile, text: string): boolean {
 }
 
 /** The index with this text in place of the file's: an editor lints what is not saved yet. */
-function indexWith(document: DocumentIndex['documents'][number], index: DocumentIndex): DocumentIndex {
-  return indexDocuments([...index.documents.filter((other) => other.path !== document.path), document]);
+function indexWith(document: Document, { index, workspace }: DocumentSet): DocumentIndex {
+  const others = index.documents.filter((other) => other.path !== document.path);
+  return indexDocuments([...others, document], index.boards, workspace.types);
 }
 
 async function judge(file: VFile, tree: Root): Promise<readonly Finding[]> {
-  const { workspace, index } = await documentsAround(file.cwd);
+  const set = await documentsAround(file.cwd);
+  const { workspace } = set;
   const path = relative(workspace.top, resolve(file.cwd, file.path ?? '<stdin>'))
     .split(sep)
     .join('/');
@@ -68,9 +71,12 @@ async function judge(file: VFile, tree: Root): Promise<readonly Finding[]> {
   if (!document.type || ignorer(workspace)(path)) return [];
   const saved = workspace.source.read(path);
   const isSaved = saved instanceof Uint8Array && Buffer.from(saved).toString('utf8') === text;
-  const today = new Date().toISOString().slice(0, 10);
-  const options = { today, exists: (other: string) => workspace.source.exists(other) };
-  return judgeDocument(document, isSaved ? index : indexWith(document, index), workspace, options);
+  const options = {
+    today: new Date().toISOString().slice(0, 10),
+    exists: (other: string) => workspace.source.exists(other),
+    commandError,
+  };
+  return judgeDocument(document, { workspace, index: isSaved ? set.index : indexWith(document, set), options });
 }
 
 const judged = new WeakMap<VFile, Promise<readonly Finding[]>>();

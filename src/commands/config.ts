@@ -4,7 +4,7 @@ import { EXIT, type Io, notifier } from '../io.ts';
 import { describe } from '../model/document.ts';
 import { asksFor } from '../model/lifecycle.ts';
 import { UserError } from '../model/user-error.ts';
-import { factsOf } from '../pipeline/lint.ts';
+import { factsOf } from '../pipeline/document-set.ts';
 import { locate, openWorkspace, type Workspace } from '../pipeline/workspace.ts';
 
 interface Setting {

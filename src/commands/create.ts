@@ -10,7 +10,7 @@ import type { DocumentType } from '../model/document-type.ts';
 import { slugify } from '../model/slug.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
-import { type DocumentSet, readDocuments } from '../pipeline/lint.ts';
+import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
 import { ask, askMissing } from './ask.ts';
 

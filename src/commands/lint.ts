@@ -4,11 +4,20 @@ import { EXIT, type Io, notifier } from '../io.ts';
 import { nearest } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { NoSuchPath } from '../pipeline/discover.ts';
-import { type GivenText, lint } from '../pipeline/lint.ts';
+import type { GivenText } from '../pipeline/document-set.ts';
+import { lint } from '../pipeline/lint.ts';
 import { type Format, parseFormat, render } from '../pipeline/report.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
 import { PLAIN, styleFor } from '../reporters/style.ts';
+
+/** What lint has to know of the command line as a whole. */
+export interface CommandLine {
+  /** Names of all commands. */
+  readonly names: readonly string[];
+  /** What is wrong with a command line of planproof; undefined when it parses. */
+  error(command: string): string | undefined;
+}
 
 /** Options of `planproof lint`. */
 export interface LintOptions {
@@ -81,15 +90,21 @@ export async function lintCommand(
   paths: readonly string[],
   options: LintOptions,
   io: Io,
-  commands: readonly string[],
+  commandLine: CommandLine,
 ): Promise<number> {
   const formats = formatsOf(options);
   if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
   const given = await givenText(options, io);
-  const request = { paths, type: options.type, given, today: options.today ?? io.today };
+  const request = {
+    paths,
+    type: options.type,
+    given,
+    today: options.today ?? io.today,
+    commandError: commandLine.error,
+  };
   const result = await lint(request, { cwd: io.cwd, environment: io.environment, notify: notifier(io) }).catch(
     (error: unknown) => {
-      throw error instanceof NoSuchPath ? explainPath(error, commands) : error;
+      throw error instanceof NoSuchPath ? explainPath(error, commandLine.names) : error;
     },
   );
   await output(reportOf(result, options), formats, io);

@@ -3,7 +3,7 @@ import { type Document, readId, stringField } from '../model/document.ts';
 import { referencesOf } from '../model/reference.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
-import { type DocumentSet, readDocuments } from '../pipeline/lint.ts';
+import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
 import { clean } from '../reporters/clean.ts';
 
 /** Options of `planproof list`. */

@@ -7,7 +7,7 @@ import { canonicalId } from '../model/id.ts';
 import { referencesOf } from '../model/reference.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
-import { type DocumentSet, readDocuments } from '../pipeline/lint.ts';
+import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
 import { openWorkspace } from '../pipeline/workspace.ts';
 import { clean } from '../reporters/clean.ts';
 

@@ -5,7 +5,7 @@ import { canonicalId } from '../model/id.ts';
 import { classifyReference, EXTERNAL } from '../model/relation.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
-import type { DocumentSet } from '../pipeline/lint.ts';
+import type { DocumentSet } from '../pipeline/document-set.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
 import type { RelatedItem } from './render.ts';
 

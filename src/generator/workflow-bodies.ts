@@ -1,7 +1,7 @@
 import { type Document, stringField } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { ownsPrefix } from '../model/id.ts';
-import type { DocumentSet } from '../pipeline/lint.ts';
+import type { DocumentSet } from '../pipeline/document-set.ts';
 import { readText } from '../pipeline/read.ts';
 
 /** Whether a workflow document says that it produces documents of a type: `produces: PLAN-XXX`. */

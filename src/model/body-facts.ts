@@ -1,5 +1,6 @@
 import type {
   Heading as HeadingNode,
+  InlineCode,
   Link as LinkNode,
   ListItem,
   Nodes,
@@ -10,7 +11,7 @@ import type {
 } from 'mdast';
 import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
-import type { Box, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
+import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 
@@ -24,11 +25,15 @@ const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N
 /** A comment that is never closed reaches to the end: looking for its end again and again would take quadratic time. */
 const COMMENT = /<!--([\s\S]*?)(?:(-->)|$)/g;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
-/**
- * A box that a parser left in the words of its item: remark where they are a heading, underlined with `-` or `=`,
- * satteri where they begin behind a CRLF.
- */
-const BOXED = /^\[([ \txX])\]\s+\S/;
+/** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
+const BOXED_ITEM = /^((?:[-*+]|[0-9]{1,9}[.)])[\s>]*)(\[[ \txX]\])(?=[ \t\r\n])/;
+/** What an id of some type looks like, with a number or with `XXX` for one. */
+const ID_PATTERN = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-(?:X+|[0-9]+)$/;
+/** Words joined by slashes, with a file ending or a slash at the end: `src/a.ts`, `docs/`. */
+const PATH_PATTERN = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*(?:\/|\/[\w@.-]*\.[A-Za-z0-9]{1,8})$/;
+const HTML_ID = /\b(?:id|name)\s*=\s*["']([^"']+)["']/g;
+/** The words before the first markup of an item, where they are nothing but the box, if that. */
+const BOX_ALONE = /^(?:\[.\])?\s*$/;
 /** The start of an item that means to have a box and has none that Markdown knows. */
 const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
 const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
@@ -60,11 +65,6 @@ function isAutolink(link: LinkNode): boolean {
   return link.url === words || link.url === `http://${words}` || link.url === `mailto:${words}`;
 }
 
-function tickOf(words: string): boolean | undefined {
-  const mark = BOXED.exec(words)?.[1];
-  return mark === undefined ? undefined : /x/i.test(mark);
-}
-
 function fills(node: Nodes): boolean {
   switch (node.type) {
     case 'text':
@@ -80,6 +80,17 @@ function fills(node: Nodes): boolean {
     default:
       return false;
   }
+}
+
+/** A node as written, and the offset of its first character. */
+interface Written {
+  readonly source: string;
+  readonly start: number | undefined;
+}
+
+interface FoundBox extends Pick<Box, 'ticked' | 'mark' | 'written'> {
+  /** What stands behind the box. */
+  readonly words: string;
 }
 
 interface Frame {
@@ -98,7 +109,9 @@ class Collector {
     placeholders: [] as Prose[],
     mentions: [] as Mention[],
     links: [] as Link[],
+    codes: [] as Code[],
     commands: [] as Command[],
+    htmlIds: [] as string[],
     controls: [] as Control[],
     directiveProblems: [] as DirectiveProblem[],
   };
@@ -120,7 +133,7 @@ class Collector {
   }
 
   /** The node as written, and the offset of its first character; without positions its value. */
-  #sourceOf(node: Nodes): { source: string; start: number | undefined } {
+  #sourceOf(node: Nodes): Written {
     const range = this.#rangeOf(node);
     if (!range) return { source: textOf(node), start: undefined };
     return { source: this.#text.slice(range.start, range.end), start: range.start };
@@ -183,11 +196,15 @@ class Collector {
         break;
       case 'html':
         this.#comments(node, frame.box);
+        for (const match of node.value.matchAll(HTML_ID)) this.facts.htmlIds.push(match[1] as string);
         break;
       case 'paragraph':
         this.#paragraph(node, frame.box);
         break;
       case 'inlineCode':
+        this.#code(node, frame.box);
+        this.#commands(node);
+        break;
       case 'code':
         this.#commands(node);
         break;
@@ -244,32 +261,37 @@ class Collector {
   #item(item: ListItem): OpenBox | undefined {
     const first = item.children[0];
     if (first?.type !== 'paragraph' && first?.type !== 'heading') return undefined;
-    const { source, start } = this.#sourceOf(item);
     const words = this.#sourceOf(first);
-    const ticked = item.checked ?? tickOf(words.source);
-    const malformed = ticked === undefined ? MALFORMED_BOX.exec(words.source)?.[0] : undefined;
-    if (ticked === undefined && malformed === undefined) return undefined;
-    const written = malformed ?? /\[[^\]]\]/.exec(source)?.[0] ?? '[ ]';
-    const at = Math.max(0, source.indexOf(written));
-    // Some trees begin the words behind the box, others with it.
-    const boxed = Math.max(0, (start ?? 0) + at + written.length - (words.start ?? Number.POSITIVE_INFINITY));
-    return this.#openBox({
-      ticked,
-      mark: this.#place(start, at, written.length),
-      written,
-      paragraph: first.type === 'paragraph' ? first : undefined,
-      words: words.source.slice(malformed?.length ?? boxed),
-    });
+    const found = this.#boxBefore(words, item) ?? this.#malformedBox(words, item);
+    return found && this.#openBox({ ...found, paragraph: first.type === 'paragraph' ? first : undefined });
   }
 
-  #openBox(found: {
-    ticked: boolean | undefined;
-    mark: Place;
-    written: string;
-    paragraph?: Paragraph | undefined;
-    words: string;
-  }): OpenBox {
-    const strong = found.paragraph?.children.find((node) => node.type !== 'text' || node.value.trim() !== '');
+  /** A box as Markdown knows it, read from the text, with the words behind it. */
+  #boxBefore(words: Written, item: ListItem): FoundBox | undefined {
+    const { source, start } = this.#sourceOf(item);
+    if (start === undefined || words.start === undefined) {
+      const ticked = item.checked ?? undefined;
+      const written = ticked ? '[x]' : '[ ]';
+      return ticked === undefined ? undefined : { ticked, written, mark: placeOf(undefined), words: words.source };
+    }
+    const [, marker = '', written] = BOXED_ITEM.exec(source) ?? [];
+    if (written === undefined) return undefined;
+    const behind = this.#text.slice(start + marker.length + written.length, words.start + words.source.length);
+    if (behind.trim() === '') return undefined;
+    const mark = this.#place(start, marker.length, written.length);
+    return { ticked: /x/i.test(written), written, mark, words: behind };
+  }
+
+  #malformedBox(words: Written, item: ListItem): FoundBox | undefined {
+    const written = MALFORMED_BOX.exec(words.source)?.[0];
+    if (written === undefined) return undefined;
+    const { source, start } = this.#sourceOf(item);
+    const mark = this.#place(start, Math.max(0, source.indexOf(written)), written.length);
+    return { ticked: undefined, written, mark, words: words.source.slice(written.length) };
+  }
+
+  #openBox(found: FoundBox & { paragraph?: Paragraph | undefined }): OpenBox {
+    const strong = found.paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
     const box: OpenBox = {
       section: this.#section,
       ticked: found.ticked,
@@ -296,6 +318,14 @@ class Collector {
     }
     if (!box)
       this.facts.paragraphs.push({ section: this.#section, text: collapse(source), place: placeOf(node.position) });
+  }
+
+  #code(node: InlineCode, box: OpenBox | undefined): void {
+    const text = node.value.trim();
+    if (!ID_PATTERN.test(text) && !PATH_PATTERN.test(text)) return;
+    const { source, start } = this.#sourceOf(node);
+    const place = this.#place(start, Math.max(0, source.indexOf(text)), text.length);
+    this.facts.codes.push({ section: this.#section, text, place, item: box?.label });
   }
 
   #commands(node: Nodes): void {

@@ -83,11 +83,11 @@ function originsOf(
 ): Map<string, string> {
   const origins = new Map<string, string>();
   for (const [key, value] of Object.entries(data)) {
-    origins.set(key, `${shown}:${read.placeAt(`${prefix}/${key}`).line}`);
+    origins.set(key, `${shown}:${read.keyAt(`${prefix}/${key}`).line}`);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
     for (const member of Object.keys(value)) {
       const pointer = `${prefix}/${key}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      origins.set(`${key}.${member}`, `${shown}:${read.placeAt(pointer).line}`);
+      origins.set(`${key}.${member}`, `${shown}:${read.keyAt(pointer).line}`);
     }
   }
   return origins;
@@ -117,7 +117,7 @@ async function read(
   if (mistake)
     fail(
       shown,
-      structured.placeAt(prefix + mistake.pointer + (mistake.key === undefined ? '' : `/${mistake.key}`)),
+      structured.keyAt(prefix + mistake.pointer + (mistake.key === undefined ? '' : `/${mistake.key}`)),
       mistake.message,
     );
   const settings = data as Partial<Settings> & { preset?: string | readonly string[] };
@@ -125,7 +125,7 @@ async function read(
     ...(settings.roots ?? []),
     ...Object.values(settings.types ?? {}).flatMap((type) => [type.schema, type.template]),
   ]) {
-    checkInside(dirname(file), path, (message) => fail(shown, structured.placeAt(prefix), message));
+    checkInside(dirname(file), path, (message) => fail(shown, structured.keyAt(prefix), message));
   }
   const preset = typeof settings.preset === 'string' ? { preset: [settings.preset] } : {};
   return {

@@ -25,6 +25,10 @@ export interface SectionDirectives {
   readonly mayBeEmpty: boolean;
   /** The section names the template of what the workflow produces. */
   readonly templateReference: boolean;
+  /** The section lists the kinds of ids that the produced document relates to. */
+  readonly relationList: boolean;
+  /** Paths in code in this section name files of the repository. */
+  readonly namesFiles: boolean;
 }
 
 /** A statement that planproof can verify; the tick of its item must then be true. */
@@ -91,15 +95,6 @@ function names(directive: RawDirective, what: string): string[] {
   return found;
 }
 
-const SECTION = [
-  'alias',
-  'checklist',
-  'min-items',
-  'from-workflow',
-  'from-relations',
-  'may-be-empty',
-  'template-reference',
-];
 const ITEM = ['check', 'evidence', 'waived'];
 const CHECKS = ['filled', 'location', 'linked', 'relations', 'gate', 'path'];
 
@@ -112,6 +107,8 @@ export const PLAIN_SECTION: SectionDirectives = {
   fromRelations: false,
   mayBeEmpty: false,
   templateReference: false,
+  relationList: false,
+  namesFiles: false,
 };
 
 function minItems(directive: RawDirective): number {
@@ -121,22 +118,24 @@ function minItems(directive: RawDirective): number {
   return Number(directive.rest);
 }
 
+/** The section directives without arguments. */
+const FLAGS: Readonly<Record<string, Partial<SectionDirectives>>> = {
+  checklist: { checklist: true },
+  'from-workflow': { fromWorkflow: true },
+  'from-relations': { fromRelations: true },
+  'may-be-empty': { mayBeEmpty: true },
+  'template-reference': { templateReference: true },
+  'relation-list': { relationList: true },
+  'names-files': { namesFiles: true },
+};
+
+const SECTION = ['alias', 'min-items', ...Object.keys(FLAGS)];
+
 function sectionDirective(directive: RawDirective): Partial<SectionDirectives> {
   if (directive.name === 'alias') return { aliases: names(directive, 'a section name') };
   if (directive.name === 'min-items') return { minItems: minItems(directive) };
   noArguments(directive);
-  switch (directive.name) {
-    case 'checklist':
-      return { checklist: true };
-    case 'from-workflow':
-      return { fromWorkflow: true };
-    case 'from-relations':
-      return { fromRelations: true };
-    case 'may-be-empty':
-      return { mayBeEmpty: true };
-    default:
-      return { templateReference: true };
-  }
+  return FLAGS[directive.name] ?? {};
 }
 
 /**

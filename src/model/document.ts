@@ -1,3 +1,4 @@
+import type { Board, BoardItem } from './board.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import { entryAt } from './frontmatter.ts';
@@ -126,7 +127,23 @@ export interface DocumentIndex {
   readonly claims: ReadonlyMap<IdKey, readonly Document[]>;
   /** Finds the document with an id; by file name where no frontmatter claims it, so that one broken file does not break others. */
   find(key: IdKey): Document | undefined;
-  /** Canonical ids of all documents. */
+  /** Finds the document that had an id before it was renumbered. */
+  findFormer(key: IdKey): Document | undefined;
+  readonly boards: readonly Board[];
+  /** Finds the item of a board. */
+  findItem(key: IdKey): BoardItem | undefined;
+  /** Canonical ids of all documents and items. */
   ids(): readonly string[];
   at(path: string): Document | undefined;
+}
+
+/** Frontmatter key with the ids that a document had before. */
+export const FORMERLY = 'formerly';
+/** Frontmatter key with the documents that took a document's place. */
+export const SUCCESSOR = 'superseded_by';
+
+/** The ids that a document had before it was renumbered. */
+export function formerIds(facts: Facts, types: DocumentTypes): DocumentId[] {
+  const value = facts.frontmatter?.data[FORMERLY];
+  return [value].flat().flatMap((text) => (typeof text === 'string' ? (readId(text, types) ?? []) : []));
 }

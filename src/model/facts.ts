@@ -58,6 +58,16 @@ export interface Link {
   readonly place: Place;
 }
 
+/** Code in a line of text that looks like an id pattern (`PLAN-XXX`, `ADR-015`) or a path (`src/a.ts`). */
+export interface Code {
+  readonly section: number;
+  readonly text: string;
+  /** Without the back-ticks. */
+  readonly place: Place;
+  /** The words of the checklist item it stands in. */
+  readonly item: string | undefined;
+}
+
 /** A `planproof` command line in code, without prompt and `npx`. */
 export interface Command {
   readonly section: number;
@@ -92,7 +102,10 @@ export interface Facts {
   readonly placeholders: readonly Prose[];
   readonly mentions: readonly Mention[];
   readonly links: readonly Link[];
+  readonly codes: readonly Code[];
   readonly commands: readonly Command[];
+  /** Values of `id` and `name` in HTML, which links can lead to. */
+  readonly htmlIds: readonly string[];
   readonly controls: readonly Control[];
   readonly directiveProblems: readonly DirectiveProblem[];
 }
@@ -110,7 +123,9 @@ export function noFacts(problem: DocumentProblem, end: Place): Facts {
     placeholders: [],
     mentions: [],
     links: [],
+    codes: [],
     commands: [],
+    htmlIds: [],
     controls: [],
     directiveProblems: [],
   };

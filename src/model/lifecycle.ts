@@ -12,9 +12,31 @@ export interface Lifecycle {
 /** The key of gates and transitions that stands for every status, and for none. */
 const ANY = '*';
 
-/** Whether a document in a status has to meet an obligation. */
-export function asksFor(lifecycle: Lifecycle | undefined, status: string | undefined, obligation: Obligation): boolean {
+/** Whether a status is the one that new documents begin with. */
+export function isInitial(lifecycle: Lifecycle | undefined, status: string | undefined): boolean {
+  return status !== undefined && lifecycle?.initial === status;
+}
+
+/** Whether a status says that the work is done. */
+export function isFinished(lifecycle: Lifecycle | undefined, status: string | undefined): boolean {
+  return status !== undefined && (lifecycle?.finished ?? []).includes(status);
+}
+
+/** The statuses that a document in a status may move to, the listed ones first, then those open to every status. */
+export function nextStatuses(lifecycle: Lifecycle | undefined, status: string | undefined): string[] {
+  const transitions = lifecycle?.transitions ?? {};
+  const own = status !== undefined && Object.hasOwn(transitions, status) ? (transitions[status] ?? []) : [];
+  return [...new Set([...own, ...(transitions[ANY] ?? [])])].filter((next) => next !== status);
+}
+
+/** What the gate of a status asks for. */
+export function obligationsOf(lifecycle: Lifecycle | undefined, status: string | undefined): readonly Obligation[] {
   const gates = lifecycle?.gates ?? {};
   const named = status !== undefined && Object.hasOwn(gates, status) ? gates[status] : undefined;
-  return (named ?? gates[ANY] ?? []).includes(obligation);
+  return named ?? gates[ANY] ?? [];
+}
+
+/** Whether a document in a status has to meet an obligation. */
+export function asksFor(lifecycle: Lifecycle | undefined, status: string | undefined, obligation: Obligation): boolean {
+  return obligationsOf(lifecycle, status).includes(obligation);
 }

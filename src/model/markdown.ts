@@ -7,8 +7,8 @@ export type ParserName = 'satteri' | 'remark';
 /** Text to mdast. Frontmatter is no concern of it: the text comes with the frontmatter blanked out. */
 export type MarkdownParser = (text: string) => Root;
 
-/** What stands in a box that stands alone in its line, where another line follows. */
-const BARE_BOX = /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[)[ \txX](?=\][ \t]*(?:\r\n|\n|\r)[ \t>]*[^\s>])/gm;
+/** What stands in a box behind which its line ends. */
+const BARE_BOX = /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[)[ \txX](?=\][ \t]*[\r\n])/gm;
 
 /**
  * satteri takes the line below a bare box for words of its item, even where the next item begins: of `1. [x]`, `2. [ ] b`

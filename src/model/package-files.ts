@@ -22,7 +22,10 @@ export function packageFile(...path: string[]): string {
   return join(root, ...path);
 }
 
-/** The version in the package's own package.json. */
+let version: string | undefined;
+
+/** The version in the package's own package.json; asked once a finding, read once. */
 export function packageVersion(): string {
-  return (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
+  version ??= (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version;
+  return version;
 }

@@ -82,11 +82,14 @@ export function referencesOf(document: Document, types: DocumentTypes, config: C
   return [...relations].flatMap(([field, relation]) => referencesIn(document, field, relation, types, config));
 }
 
-/** Whether a document belongs to a task: a relation that leads to nothing but a board's items is set. */
+/** The references to the tasks that a document belongs to: those in relations that lead to nothing but a board's items. */
+export function taskReferences(document: Document, types: DocumentTypes, config: Config): Reference[] {
+  return referencesOf(document, types, config).filter(({ relation }) =>
+    relation.to.every((name) => types.get(name)?.board !== undefined),
+  );
+}
+
+/** Whether a document belongs to a task. */
 export function isTracked(document: Document, types: DocumentTypes, config: Config): boolean {
-  for (const [field, relation] of document.type?.relations ?? []) {
-    const leadsToBoard = relation.to.every((name) => types.get(name)?.board !== undefined);
-    if (leadsToBoard && referencesIn(document, field, relation, types, config).length > 0) return true;
-  }
-  return false;
+  return taskReferences(document, types, config).length > 0;
 }

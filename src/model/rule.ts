@@ -1,3 +1,4 @@
+import type { Board } from './board.ts';
 import type { Config } from './config.ts';
 import type { Document, DocumentIndex } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
@@ -6,11 +7,10 @@ import type { Severity, Violation } from './finding.ts';
 import type { Obligation } from './lifecycle.ts';
 
 /** The areas of docs/rules/README.md. */
-export type Area = 'identity' | 'body' | 'relations' | 'exit criteria' | 'workflow' | 'engine';
+export type Area = 'identity' | 'body' | 'relations' | 'board' | 'exit criteria' | 'workflow' | 'engine';
 
-/** What a rule may look at besides the facts of its document. Everything is read-only. */
-export interface RuleContext {
-  readonly document: Document;
+/** What rules may look at besides their document or board. Everything is read-only. */
+export interface SetContext {
   readonly types: DocumentTypes;
   readonly index: DocumentIndex;
   readonly config: Config;
@@ -20,6 +20,25 @@ export interface RuleContext {
   readonly today: string;
   /** Whether a file or folder exists in the repository; `path` is relative to its top, and outside of it nothing exists. */
   exists(path: string): boolean;
+  /** What is wrong with a command line of planproof; undefined when it parses, or when nobody can tell. */
+  commandError(command: string): string | undefined;
+}
+
+/** Which other rules to ask. */
+export interface RuleQuery {
+  /** These rules, whatever the gate asks for. */
+  readonly rules?: readonly string[];
+  /** The rules of these areas that speak in the status. */
+  readonly areas?: readonly Area[];
+  /** The status to judge the document in; its own if absent. */
+  readonly status?: string;
+}
+
+/** What a rule may look at besides the facts of its document. */
+export interface RuleContext extends SetContext {
+  readonly document: Document;
+  /** What other rules say of the document. Rules of the area `exit criteria` are never asked: they ask. */
+  ask(query: RuleQuery): readonly Violation[];
 }
 
 /** One rule: one fact about a document, found by a pure function. */
@@ -35,6 +54,8 @@ export interface Rule {
   readonly gate?: Obligation;
   /** Reads other documents, files or the day: its findings cannot be cached with the document. */
   readonly readsMore?: boolean;
-  /** Rules of the engine without `check` are raised by the engine itself. */
+  /** Judges a document. Rules of the engine without it are raised by the engine itself. */
   readonly check?: (facts: Facts, context: RuleContext) => Iterable<Violation>;
+  /** Judges a task board. */
+  readonly checkBoard?: (board: Board, context: SetContext) => Iterable<Violation>;
 }

@@ -1,5 +1,12 @@
-import { findNodeAtLocation, getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { entryAt, readFrontmatter } from './frontmatter.ts';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node as JsonNode,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import { type Entry, entryAt, type Frontmatter, readFrontmatter } from './frontmatter.ts';
 import { FILE_START, LineTable, type Place } from './place.ts';
 
 /** JSON, JSON with comments, or YAML, with the place of every value. */
@@ -7,7 +14,9 @@ export interface StructuredFile {
   readonly data: unknown;
   readonly errors: readonly { readonly message: string; readonly place: Place }[];
   /** The place of the value at a JSON pointer; of the nearest one above where there is none. */
-  placeAt(pointer: string): Place;
+  valueAt(pointer: string): Place;
+  /** The place of the key at a JSON pointer; that of the value in a list. */
+  keyAt(pointer: string): Place;
 }
 
 const segments = (pointer: string): (string | number)[] =>
@@ -21,23 +30,26 @@ function readJson(text: string, comments: boolean): StructuredFile {
   const lines = new LineTable(text);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: comments, disallowComments: !comments });
-  const placeAt = (pointer: string): Place => {
-    const path = segments(pointer);
-    for (; root; path.pop()) {
+  const nodeAt = (pointer: string): JsonNode | undefined => {
+    for (const path = segments(pointer); root; path.pop()) {
       const node = findNodeAtLocation(root, path) ?? findNodeAtLocation(root, path.map(String));
-      const shown = node?.parent?.type === 'property' ? node.parent : node;
-      if (shown) return lines.place(shown.offset, shown.offset + shown.length);
-      if (path.length === 0) break;
+      if (node || path.length === 0) return node;
     }
-    return FILE_START;
+    return undefined;
   };
+  const placeOf = (node: JsonNode | undefined): Place =>
+    node ? lines.place(node.offset, node.offset + node.length) : FILE_START;
   return {
     data: root ? (getNodeValue(root) as unknown) : undefined,
     errors: errors.map(({ error, offset, length }) => ({
       message: `Unreadable JSON: ${printParseErrorCode(error)}`,
       place: lines.place(offset, offset + length),
     })),
-    placeAt,
+    valueAt: (pointer) => placeOf(nodeAt(pointer)),
+    keyAt: (pointer) => {
+      const node = nodeAt(pointer);
+      return placeOf(node?.parent?.type === 'property' ? node.parent.children?.[0] : node);
+    },
   };
 }
 
@@ -47,6 +59,14 @@ function up(place: Place): Place {
   return { ...place, line: Math.max(1, place.line - 1), endLine: Math.max(1, place.endLine - 1) };
 }
 
+function nearestEntry(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const entry = entryAt(frontmatter, at);
+    if (entry) return entry;
+  }
+  return undefined;
+}
+
 /** Read as the frontmatter of a document is, so that the same subset of YAML holds. */
 function readYaml(text: string): StructuredFile {
   const fenced = `${FENCE}${text}\n${FENCE}`;
@@ -54,12 +74,10 @@ function readYaml(text: string): StructuredFile {
   return {
     data: frontmatter?.data,
     errors: (frontmatter?.problems ?? []).map(({ message, place }) => ({ message, place: up(place) })),
-    placeAt: (pointer) => {
-      for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-        const entry = entryAt(frontmatter, at);
-        if (entry) return up(entry.key ?? entry.value);
-      }
-      return FILE_START;
+    valueAt: (pointer) => up(nearestEntry(frontmatter, pointer)?.value ?? FILE_START),
+    keyAt: (pointer) => {
+      const entry = nearestEntry(frontmatter, pointer);
+      return up(entry?.key ?? entry?.value ?? FILE_START);
     },
   };
 }

@@ -1,26 +1,47 @@
-import type { Document, DocumentIndex } from '../model/document.ts';
+import type { Board, BoardItem } from '../model/board.ts';
+import { type Document, type DocumentIndex, formerIds } from '../model/document.ts';
+import type { DocumentTypes } from '../model/document-type.ts';
 import type { IdKey } from '../model/id.ts';
 
-/** Builds the index over a finished set of documents. */
-export function indexDocuments(unsorted: readonly Document[]): DocumentIndex {
-  const documents = [...unsorted].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+
+/** Puts a value under a key that has none yet. */
+function claim<T>(map: Map<IdKey, T>, key: IdKey | undefined, value: T): void {
+  if (key !== undefined && !map.has(key)) map.set(key, value);
+}
+
+/** Builds the index over a finished set of documents and boards. */
+export function indexDocuments(
+  unsorted: readonly Document[],
+  boards: readonly Board[],
+  types: DocumentTypes,
+): DocumentIndex {
+  const documents = [...unsorted].sort(byPath);
   const claims = new Map<IdKey, Document[]>();
   const byFile = new Map<IdKey, Document>();
-  const byPath = new Map<string, Document>();
+  const former = new Map<IdKey, Document>();
+  const paths = new Map<string, Document>();
+  const items = new Map<IdKey, BoardItem>();
   for (const document of documents) {
-    byPath.set(document.path, document);
-    if (document.id) {
-      const sharing = claims.get(document.id.key);
-      if (sharing) sharing.push(document);
-      else claims.set(document.id.key, [document]);
-    }
-    if (document.fileId && !byFile.has(document.fileId.key)) byFile.set(document.fileId.key, document);
+    paths.set(document.path, document);
+    const sharing = document.id && claims.get(document.id.key);
+    if (sharing) sharing.push(document);
+    else if (document.id) claims.set(document.id.key, [document]);
+    claim(byFile, document.fileId?.key, document);
+    for (const { key } of formerIds(document.facts, types)) claim(former, key, document);
   }
+  for (const item of boards.flatMap((board) => board.items)) claim(items, item.id.id?.key, item);
   return {
     documents,
+    boards,
     claims,
     find: (key) => claims.get(key)?.[0] ?? byFile.get(key),
-    ids: () => documents.flatMap((document) => (document.id ?? document.fileId)?.canonical ?? []),
-    at: (path) => byPath.get(path),
+    findFormer: (key) => former.get(key),
+    findItem: (key) => items.get(key),
+    ids: () => [
+      ...documents.flatMap((document) => (document.id ?? document.fileId)?.canonical ?? []),
+      ...[...items.values()].flatMap((item) => item.id.id?.canonical ?? []),
+    ],
+    at: (path) => paths.get(path),
   };
 }

@@ -1,10 +1,11 @@
 import { RULE_IDS, RULES } from '../../rules/registry.ts';
+import type { Board } from '../model/board.ts';
 import { type Control, silentSpans } from '../model/control.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import { asksFor } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
-import type { Rule, RuleContext } from '../model/rule.ts';
+import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
 import type { Workspace } from './workspace.ts';
 
 const INTERNAL_ERROR = 'internal-error';
@@ -14,38 +15,71 @@ const UNUSED_DIRECTIVE = 'unused-directive';
 export interface JudgeOptions {
   readonly today: string;
   exists(path: string): boolean;
+  commandError(command: string): string | undefined;
 }
+
+/** A finished set of documents and what it is judged with. */
+export interface Judgement {
+  readonly index: DocumentIndex;
+  readonly workspace: Workspace;
+  readonly options: JudgeOptions;
+}
+
+type Raised = readonly { readonly rule: string; readonly violation: Violation }[];
 
 function severityOf(rule: Rule, workspace: Workspace): Severity | 'off' {
   return workspace.config.rules[rule.id] ?? rule.severity;
 }
 
-/** Whether a rule has anything to say of a document: its type may be exempt, its status may ask for less. */
-function applies(rule: Rule, document: Document): boolean {
-  const { type, status, facts } = document;
+/** Whether a rule has anything to say of a document at all: its type may be exempt. */
+function concerns(rule: Rule, { type, facts }: Document): boolean {
   if (facts.problem) return rule.area === 'engine';
   if (!type) return rule.area === 'engine' || rule.id === 'frontmatter-syntax';
-  if (type.exempt.has(rule.id)) return false;
-  return rule.gate === undefined || asksFor(type.lifecycle, status, rule.gate);
+  return !type.exempt.has(rule.id);
 }
 
-/** One rule on one document. A rule that throws is a finding of its own. */
-function run(rule: Rule, context: RuleContext): { readonly rule: string; readonly violation: Violation }[] {
+/** Whether the gate of the document's status lets a rule speak. */
+function gateAsks(rule: Rule, { type, status }: Document): boolean {
+  return rule.gate === undefined || asksFor(type?.lifecycle, status, rule.gate);
+}
+
+/** One rule on one document or board. A rule that throws is a finding of its own. */
+function run(rule: Rule, judge: () => Iterable<Violation> | undefined): Raised {
   try {
-    return Array.from(rule.check?.(context.document.facts, context) ?? [], (violation) => ({
-      rule: rule.id,
-      violation,
-    }));
+    return Array.from(judge() ?? [], (violation) => ({ rule: rule.id, violation }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const violation = {
-      message: `The rule \`${rule.id}\` failed on this document: ${reason}`,
+      message: `The rule \`${rule.id}\` failed here: ${reason}`,
       place: FILE_START,
       subject: rule.id,
       help: 'This is a defect of planproof, not of the document. Run it with --debug and report what it prints.',
     };
     return [{ rule: INTERNAL_ERROR, violation }];
   }
+}
+
+function setContext({ index, workspace, options }: Judgement): SetContext {
+  const { config, types } = workspace;
+  return { index, types, config, ruleIds: RULE_IDS, ...options };
+}
+
+/** The area whose rules ask the others; asking them back would never end. */
+const ASKING: Area = 'exit criteria';
+
+/** Runs the rules that a query names, in the status that it names. */
+function ask(document: Document, judgement: Judgement, query: RuleQuery): Violation[] {
+  const seen = query.status === undefined ? document : { ...document, status: query.status };
+  const asked = RULES.filter((rule) => {
+    if (rule.area === ASKING || severityOf(rule, judgement.workspace) === 'off' || !concerns(rule, seen)) return false;
+    return query.rules?.includes(rule.id) || (query.areas?.includes(rule.area) && gateAsks(rule, seen));
+  });
+  const context = contextOf(seen, judgement);
+  return asked.flatMap((rule) => run(rule, () => rule.check?.(seen.facts, context)).map(({ violation }) => violation));
+}
+
+function contextOf(document: Document, judgement: Judgement): RuleContext {
+  return { ...setContext(judgement), document, ask: (query) => ask(document, judgement, query) };
 }
 
 interface Applied {
@@ -73,7 +107,7 @@ function applyControls(findings: readonly Finding[], controls: readonly Control[
   return { kept, unused };
 }
 
-function unusedFinding(control: Control, rules: readonly string[]): Violation {
+function unusedViolation(control: Control, rules: readonly string[]): Violation {
   const names = rules.map((rule) => `\`${rule}\``).join(', ');
   return {
     message: `Unused \`planproof-${control.kind}\`: no finding of ${names} to keep silent here`,
@@ -82,35 +116,41 @@ function unusedFinding(control: Control, rules: readonly string[]): Violation {
   };
 }
 
-/** Judges one document by all rules: its findings, sorted, after inline control. */
-export function judgeDocument(
-  document: Document,
-  index: DocumentIndex,
-  workspace: Workspace,
-  options: JudgeOptions,
-): Finding[] {
-  const { config, types } = workspace;
-  const context: RuleContext = {
-    document,
-    index,
-    types,
-    config,
-    ruleIds: RULE_IDS,
-    today: options.today,
-    exists: options.exists,
-  };
-  const severities = new Map(RULES.map((rule) => [rule.id, severityOf(rule, workspace)]));
-  const id = (document.id ?? document.fileId)?.canonical ?? null;
-  const finding = (rule: string, violation: Violation): Finding[] => {
-    const severity = severities.get(rule) ?? 'error';
+/** Turns violations into findings of a file, at the severity that the config gives their rules. */
+function toFindings(raised: Raised, file: string, id: string | null, workspace: Workspace): Finding[] {
+  return raised.flatMap(({ rule, violation }) => {
+    const known = RULES.find((one) => one.id === rule);
+    const severity = known ? severityOf(known, workspace) : 'error';
     if (severity === 'off') return [];
     const { message, place, subject, help } = violation;
-    return [{ ...place, file: document.path, rule, severity, message, help, id, subject, fix: null, cause: null }];
-  };
-  const found = RULES.filter((rule) => severities.get(rule.id) !== 'off' && applies(rule, document))
-    .flatMap((rule) => run(rule, context))
-    .flatMap(({ rule, violation }) => finding(rule, violation));
-  const { kept, unused } = applyControls(found, document.facts.controls);
-  const idle = unused.flatMap(({ control, rules }) => finding(UNUSED_DIRECTIVE, unusedFinding(control, rules)));
-  return [...kept, ...idle].sort(compareFindings);
+    return [{ ...place, file, rule, severity, message, help, id, subject, fix: null, cause: null }];
+  });
+}
+
+/** The rules that the config has not turned off. */
+function rulesOn(workspace: Workspace): Rule[] {
+  return RULES.filter((rule) => severityOf(rule, workspace) !== 'off');
+}
+
+/** Judges one document by all rules: its findings, sorted, after inline control. */
+export function judgeDocument(document: Document, judgement: Judgement): Finding[] {
+  const { workspace } = judgement;
+  const context = contextOf(document, judgement);
+  const id = (document.id ?? document.fileId)?.canonical ?? null;
+  const speaking = rulesOn(workspace).filter((rule) => concerns(rule, document) && gateAsks(rule, document));
+  const raised = speaking.flatMap((rule) => run(rule, () => rule.check?.(document.facts, context)));
+  const { kept, unused } = applyControls(toFindings(raised, document.path, id, workspace), document.facts.controls);
+  const idle = unused.map(({ control, rules }) => ({
+    rule: UNUSED_DIRECTIVE,
+    violation: unusedViolation(control, rules),
+  }));
+  return [...kept, ...toFindings(idle, document.path, id, workspace)].sort(compareFindings);
+}
+
+/** Judges one board: its findings, sorted. */
+export function judgeBoard(board: Board, judgement: Judgement): Finding[] {
+  const { workspace } = judgement;
+  const context = setContext(judgement);
+  const raised = rulesOn(workspace).flatMap((rule) => run(rule, () => rule.checkBoard?.(board, context)));
+  return toFindings(raised, board.path, null, workspace).sort(compareFindings);
 }

@@ -9,6 +9,40 @@ import { FILE_START, LineTable } from '../model/place.ts';
 const MAX_CONTAINERS = 100;
 const CONTAINERS = /^(?:[ \t]{0,8}(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){100}/m;
 
+/**
+ * What satteri needs quadratic time or memory for, and in the end brings Node down with: marks in one long line, and
+ * character references in one block, a whole table being one. It takes a second for either at the limit; what people
+ * write stays below a hundredth of it.
+ */
+const LONG_LINE = /^[^\r\n]{2000,}/gm;
+const MARK = /[_*`~<&!]|:\/\/|www\./g;
+const MAX_MARKS = 1_000_000_000;
+const BLANK_LINE = /(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)/;
+const MAX_REFERENCES = 300_000_000;
+
+const cost = (part: string, pattern: RegExp): number => part.length * (part.match(pattern)?.length ?? 0);
+
+function tooCostly(text: string): string | undefined {
+  let marks = 0;
+  for (const [line] of text.matchAll(LONG_LINE)) marks += cost(line, MARK);
+  if (marks > MAX_MARKS) return 'Too many marks such as `_`, `*` and `<` in long lines';
+  if (cost(text, /&/g) <= MAX_REFERENCES) return undefined;
+  let references = 0;
+  for (const block of text.split(BLANK_LINE)) references += cost(block, /&/g);
+  return references > MAX_REFERENCES
+    ? 'Too many character references such as `&amp;` in one paragraph or table'
+    : undefined;
+}
+
+/** A parser drops a byte order mark, here a second one, and with it the offsets of all behind it. */
+function attempt(parser: MarkdownParser, text: string): ReturnType<MarkdownParser> | Error {
+  try {
+    return parser(text.replace(/^\uFEFF/, ' '));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
 type ReadControls = Pick<Facts, 'controls' | 'directiveProblems'>;
 
 /** The control comments of the frontmatter: `# planproof-disable-line rule -- reason`. */
@@ -42,8 +76,14 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
     const message = `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line`;
     return noFacts({ kind: 'limit', message }, FILE_START);
   }
-  // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
-  const body = bodyFacts(text, tree ?? parser(blankFrontmatter(text, bodyStart).replace(/^\uFEFF/, ' ')), lines);
+  const costly = tree ? undefined : tooCostly(text);
+  if (costly !== undefined) return noFacts({ kind: 'limit', message: costly }, FILE_START);
+  const root = tree ?? attempt(parser, blankFrontmatter(text, bodyStart));
+  if (root instanceof Error) {
+    const message = `The Markdown parser failed on this document: ${root.message}`;
+    return noFacts({ kind: 'unreadable', message }, FILE_START);
+  }
+  const body = bodyFacts(text, root, lines);
   const head = frontmatterControls(text, bodyStart, lines);
   return {
     problem: undefined,

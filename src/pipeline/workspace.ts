@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
 import { type Config, configFilesIn, defaultRoots, loadConfig } from '../model/config.ts';
@@ -6,8 +6,10 @@ import type { Location } from '../model/document.ts';
 import type { DocumentType, DocumentTypes } from '../model/document-type.ts';
 import { loadTypes } from '../model/load-types.ts';
 import { loadParser, type MarkdownParser, type ParserName } from '../model/markdown.ts';
+import { packageFile } from '../model/package-files.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
+import { type Validate, validatorOf } from '../model/validator.ts';
 import type { Source } from '../sources/source.ts';
 import { workingTree } from '../sources/working-tree.ts';
 
@@ -21,6 +23,8 @@ export interface Workspace {
   /** There is a config or one of the default root folders: somebody means to keep documents here. */
   readonly isSetUp: boolean;
   readonly types: DocumentTypes;
+  /** Judges the JSON of a task board. */
+  readonly validateBoard: Validate;
   readonly parser: MarkdownParser;
   readonly source: Source;
 }
@@ -112,11 +116,15 @@ export async function openWorkspace(
   checkRules(config);
   const parser = await loadParser(parserName ?? config.parser, notify);
   const types = await loadTypes(config, parser);
+  const validateBoard = await validatorOf(
+    readFileSync(packageFile('schemas', 'board.schema.json'), 'utf8'),
+    'board.schema.json',
+  );
   const source = await workingTree(top ?? folder, top !== undefined, environment);
   const base = slashed(relative(top ?? folder, folder));
   const roots = config.roots.map((root) => [base, root].filter((part) => part !== '' && part !== '.').join('/'));
   const isSetUp = file !== undefined || config.roots.some((root) => existsSync(join(folder, root)));
-  return { top: top ?? folder, config, roots, isSetUp, types, parser, source };
+  return { top: top ?? folder, config, roots, isSetUp, types, validateBoard, parser, source };
 }
 
 /** Whether a path lies below a folder, or is it; the empty folder is the top. */

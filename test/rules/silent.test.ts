@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../rules/registry.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { readDocuments } from '../../src/pipeline/document-set.ts';
 import { judgeDocument } from '../../src/pipeline/judge.ts';
-import { lint, readDocuments } from '../../src/pipeline/lint.ts';
+import { lint } from '../../src/pipeline/lint.ts';
 import { adr, plan } from '../helpers/documents.ts';
 import { environment, type Files, Repository } from '../helpers/repository.ts';
 
@@ -925,11 +926,13 @@ describe('internal-error', () => {
     const broken = (): boolean => {
       throw new Error('out of order');
     };
-    const findings = judgeDocument(document, index, workspace, { today: TODAY, exists: broken });
+    const findings = judgeDocument(document, {
+      index,
+      workspace,
+      options: { today: TODAY, exists: broken, commandError: () => undefined },
+    });
     const told = findings.map((f) => `${rangeOf(f)} ${f.rule} ${f.severity} ${f.message}`);
-    expect(told[0]).toBe(
-      '1:1-1:1 internal-error error The rule `workflow-template` failed on this document: out of order',
-    );
+    expect(told[0]).toBe('1:1-1:1 internal-error error The rule `workflow-template` failed here: out of order');
     expect(new Set(findings.map((f) => f.rule))).toEqual(new Set(['internal-error', 'required-sections']));
   });
 });

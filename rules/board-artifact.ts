@@ -1,0 +1,43 @@
+import { type BoardItem, type BoardReference, isDone } from '../src/model/board.ts';
+import { classifyReference } from '../src/model/relation.ts';
+import type { Rule, SetContext } from '../src/model/rule.ts';
+import { didYouMean, oneOf } from '../src/model/suggest.ts';
+
+/** What has to exist now: inputs, outputs and, once the item is done, what it was to produce. */
+function artifacts(item: BoardItem): BoardReference[] {
+  return [...item.inputs, ...item.outputs, ...(isDone(item) ? item.criteria.artifacts : [])];
+}
+
+function wrongArtifact({ text, id }: BoardReference, { index, config, types, exists }: SetContext): string | undefined {
+  const { kind } = classifyReference(text, config.externalPrefixes);
+  if (kind === 'external' || (kind === 'path' && exists(text))) return undefined;
+  if (kind === 'path') return `Unknown file \`${text}\`, expected an existing one`;
+  if (id && (index.find(id.key) || index.findFormer(id.key))) return undefined;
+  if (id) return `Unknown document \`${text}\`, expected an existing one${didYouMean(id.canonical, index.ids())}`;
+  const prefixes = [...types.values()].flatMap((type) => type.id?.prefix ?? []);
+  return `Unexpected artifact \`${text}\`, expected an id with one of the prefixes ${oneOf(prefixes)}`;
+}
+
+const rule: Rule = {
+  id: 'board-artifact',
+  area: 'board',
+  severity: 'error',
+  summary: 'Every artifact of an item exists, and every task it waits for is on a board.',
+  readsMore: true,
+  *checkBoard(board, context) {
+    for (const item of board.items) {
+      for (const reference of artifacts(item)) {
+        const message = wrongArtifact(reference, context);
+        if (message !== undefined)
+          yield { message, place: reference.place, subject: `${item.id.text} ${reference.text}` };
+      }
+      for (const { id, text, place } of item.prerequisites.tasks) {
+        if (id && context.index.findItem(id.key)) continue;
+        const message = `Unknown task \`${text}\`, expected an item of a board${didYouMean(text, context.index.ids())}`;
+        yield { message, place, subject: `${item.id.text} ${text}` };
+      }
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,24 @@
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'exit-criteria-waiver',
+  area: 'exit criteria',
+  severity: 'error',
+  summary: 'No item is left open by a waiver that has expired.',
+  readsMore: true,
+  *check({ boxes }, { today }) {
+    for (const { ticked, directives, mark, label } of boxes) {
+      for (const directive of ticked === false ? directives : []) {
+        if (directive.kind !== 'waived' || directive.until >= today) continue;
+        yield {
+          message: `The waiver expired on ${directive.until}, expected the item ticked or waived anew`,
+          place: mark,
+          subject: label,
+          help: `It was waived: ${directive.reason}`,
+        };
+      }
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,54 @@
+import type { Document } from '../src/model/document.ts';
+import { anchorsOf, type LinkTarget, readLink } from '../src/model/link.ts';
+import type { Rule, RuleContext } from '../src/model/rule.ts';
+import { matchedSections } from '../src/model/sections.ts';
+import { didYouMean } from '../src/model/suggest.ts';
+
+/** Sections whose links another rule judges. */
+function judgedElsewhere({ facts, type }: Document): Set<number> {
+  const matched = type ? matchedSections(facts, type) : [];
+  return new Set(matched.flatMap(({ required, index }) => (required.templateReference ? [index] : [])));
+}
+
+function wrongAnchor(path: string, anchor: string, { document, index }: RuleContext): string | undefined {
+  const target = path === document.path ? document : index.at(path);
+  // Files that are no documents are not read; `#L10` is a line of code.
+  if (!target || anchor === '' || target.facts.problem) return undefined;
+  const anchors = anchorsOf(target.facts);
+  if (anchors.has(anchor) || anchors.has(anchor.toLowerCase())) return undefined;
+  return `Unknown heading \`#${anchor}\` of ${path}, expected an existing one${didYouMean(anchor, anchors)}`;
+}
+
+function wrong(url: string, target: LinkTarget, context: RuleContext): string | undefined {
+  switch (target.kind) {
+    case 'machine':
+      return `Unexpected machine-local link \`${url}\`, expected a path inside the repository`;
+    case 'empty':
+      return 'Unexpected empty link, expected an address or a path';
+    case 'path':
+      if (target.path !== context.document.path && !context.exists(target.path)) {
+        return `Unknown file \`${url.replace(/#.*$/, '')}\`, expected an existing one`;
+      }
+      return target.anchor === undefined ? undefined : wrongAnchor(target.path, target.anchor, context);
+    default:
+      return undefined;
+  }
+}
+
+const rule: Rule = {
+  id: 'link-target',
+  area: 'relations',
+  severity: 'error',
+  summary: 'Every relative link and its anchor lead to something, and no link works on one machine only.',
+  readsMore: true,
+  *check(facts, context) {
+    const elsewhere = judgedElsewhere(context.document);
+    for (const { url, section, place } of facts.links) {
+      if (elsewhere.has(section)) continue;
+      const message = wrong(url, readLink(url, context.document.path), context);
+      if (message !== undefined) yield { message, place, subject: url };
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,21 @@
+import { knownMentions } from '../src/model/mention.ts';
+import { referencesOf } from '../src/model/reference.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'relation-alias',
+  area: 'relations',
+  severity: 'warning',
+  summary: 'Every reference has the canonical form of the id.',
+  readsMore: true,
+  *check(_facts, { document, index, types, config }) {
+    const named = [...referencesOf(document, types, config), ...knownMentions(document, index, types)];
+    for (const { text, place, id } of named) {
+      // A bare number is the form of a relation that leads to one type only.
+      if (!id || text === id.canonical || /^[0-9]+$/.test(text)) continue;
+      yield { message: `Unexpected form \`${text}\`, expected \`${id.canonical}\``, place, subject: text };
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,21 @@
+import { referencesOf } from '../src/model/reference.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'relation-count',
+  area: 'relations',
+  severity: 'error',
+  summary: 'No relation field holds more references than it may.',
+  *check(_facts, { document, types, config }) {
+    const counts = new Map<string, number>();
+    for (const { field, relation, text, place } of referencesOf(document, types, config)) {
+      const count = (counts.get(field) ?? 0) + 1;
+      counts.set(field, count);
+      if (relation.max === undefined || count <= relation.max) continue;
+      const message = `Unexpected reference \`${text}\` in \`${field}\`, expected at most ${relation.max}`;
+      yield { message, place, subject: `${field} ${text}` };
+    }
+  },
+};
+
+export default rule;

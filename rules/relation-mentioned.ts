@@ -1,0 +1,33 @@
+import type { DocumentId } from '../src/model/document.ts';
+import type { DocumentType } from '../src/model/document-type.ts';
+import { knownMentions } from '../src/model/mention.ts';
+import { referencesOf } from '../src/model/reference.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+/** The first relation field that may hold an id. */
+function fieldFor(type: DocumentType, id: DocumentId): string | undefined {
+  for (const [field, { to }] of type.relations) if (to.includes(id.type.name)) return field;
+  return undefined;
+}
+
+const rule: Rule = {
+  id: 'relation-mentioned',
+  area: 'relations',
+  severity: 'error',
+  summary: 'Every id that is named in prose stands in a relation field of the frontmatter.',
+  readsMore: true,
+  *check({ frontmatter }, { document, index, types, config }) {
+    if (!document.type || !frontmatter || frontmatter.problems.length > 0) return;
+    const told = new Set<string>(referencesOf(document, types, config).flatMap(({ id }) => id?.key ?? []));
+    // A renumbered document may go on naming its own history.
+    const former = (key: DocumentId['key']): boolean => index.findFormer(key) === document;
+    for (const { text, place, id } of knownMentions(document, index, types)) {
+      const field = fieldFor(document.type, id);
+      if (told.has(id.key) || field === undefined || former(id.key)) continue;
+      told.add(id.key);
+      yield { message: `\`${text}\` is named here, expected it in \`${field}\` too`, place, subject: id.canonical };
+    }
+  },
+};
+
+export default rule;

@@ -1,0 +1,29 @@
+import { identityPlace } from '../src/model/identity-place.ts';
+import { referencesOf } from '../src/model/reference.ts';
+import type { Rule } from '../src/model/rule.ts';
+import { didYouMean } from '../src/model/suggest.ts';
+
+const rule: Rule = {
+  id: 'task-exists',
+  area: 'board',
+  severity: 'error',
+  summary: 'Every task that a document names, or is about, is an item of a board.',
+  readsMore: true,
+  *check(facts, { document, index, types, config }) {
+    const boards = index.boards.map((board) => board.path).join(', ') || 'none here';
+    for (const { field, text, place, id } of referencesOf(document, types, config)) {
+      if (!id || id.type.board === undefined || index.findItem(id.key)) continue;
+      yield {
+        message: `Unknown task \`${text}\`, expected an item of the board (${boards})${didYouMean(id.canonical, index.ids())}`,
+        place,
+        subject: `${field} ${text}`,
+      };
+    }
+    const own = document.type?.board === undefined ? undefined : document.id;
+    if (!own || index.findItem(own.key)) return;
+    const message = `\`${own.canonical}\` is no item of the board (${boards}), expected one that this document is about`;
+    yield { message, place: identityPlace(facts), subject: 'id' };
+  },
+};
+
+export default rule;

@@ -1,0 +1,23 @@
+import type { Rule } from '../src/model/rule.ts';
+
+const rule: Rule = {
+  id: 'workflow-commands',
+  area: 'workflow',
+  severity: 'error',
+  summary: 'Every planproof command that a workflow shows can be parsed.',
+  *check(facts, { document: { type }, commandError }) {
+    if (type?.marker === undefined) return;
+    for (const { text, place } of facts.commands) {
+      const error = commandError(text);
+      if (error === undefined) continue;
+      yield {
+        message: `Unexpected command: ${error}`,
+        place,
+        subject: text,
+        help: 'planproof --help lists commands and options.',
+      };
+    }
+  },
+};
+
+export default rule;

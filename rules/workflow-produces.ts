@@ -1,0 +1,27 @@
+import { entryAt } from '../src/model/frontmatter.ts';
+import { parsePattern, producedPattern } from '../src/model/produces.ts';
+import { formatOf } from '../src/model/relation.ts';
+import type { Rule } from '../src/model/rule.ts';
+import { didYouMean, oneOf } from '../src/model/suggest.ts';
+
+const rule: Rule = {
+  id: 'workflow-produces',
+  area: 'workflow',
+  severity: 'error',
+  summary: 'A workflow produces documents of a known type, named by its canonical prefix.',
+  *check(facts, { document: { type }, types }) {
+    const pattern = type && producedPattern(facts, type);
+    const parsed = pattern === undefined ? undefined : parsePattern(pattern);
+    const place = entryAt(facts.frontmatter, `/${type?.marker}`)?.value;
+    if (!parsed || !place) return;
+    const owner = formatOf({ prefix: parsed.prefix, number: '1' }, types.values());
+    if (owner?.id?.prefix === parsed.prefix) return;
+    const known = [...types.values()].flatMap((one) => one.id?.prefix ?? []);
+    const expected = owner?.id
+      ? `\`${owner.id.prefix}-${parsed.rest}\``
+      : `one of ${oneOf(known.map((prefix) => `${prefix}-XXX`))}${didYouMean(parsed.prefix, known)}`;
+    yield { message: `Unexpected kind \`${pattern}\`, expected ${expected}`, place, subject: `${pattern}` };
+  },
+};
+
+export default rule;

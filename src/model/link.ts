@@ -1,0 +1,61 @@
+import { posix } from 'node:path';
+import type { Facts } from './facts.ts';
+
+/** What the address of a link means. */
+export type LinkTarget =
+  | { readonly kind: 'machine' }
+  | { readonly kind: 'address' }
+  | { readonly kind: 'empty' }
+  | {
+      readonly kind: 'path';
+      /** Relative to the top of the repository; the document's own path for a bare anchor. */
+      readonly path: string;
+      readonly anchor: string | undefined;
+    };
+
+/** Works on one machine only: a file address, a drive, a home folder. */
+const MACHINE_LOCAL = /^(?:file:|~|[A-Za-z]:[\\/]|\/(?:home|Users|root|tmp|var|private|mnt)\/)/;
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+
+/** Text without percent signs; as it is where they stand for nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Reads the address of a link in a document; a leading slash means the top of the repository, as on GitHub. */
+export function readLink(url: string, from: string): LinkTarget {
+  if (MACHINE_LOCAL.test(url)) return { kind: 'machine' };
+  if (ADDRESS.test(url)) return { kind: 'address' };
+  const [, before = '', anchor] = /^([^#]*)(?:#(.*))?$/s.exec(url) ?? [];
+  const written = decoded(before.replace(/\?.*$/, ''));
+  if (written === '' && anchor === undefined) return { kind: 'empty' };
+  const base = from.slice(0, from.lastIndexOf('/') + 1);
+  const joined = written.startsWith('/') ? written.slice(1) : base + written;
+  const path = written === '' ? from : posix.normalize(joined === '' ? '.' : joined);
+  return { kind: 'path', path, anchor: anchor === undefined ? undefined : decoded(anchor) };
+}
+
+/** The anchor that GitHub gives a heading: lower case, spaces to hyphens, most other signs left out. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+/** Every anchor of a document: its headings, numbered where they repeat, and the ids in its HTML. */
+export function anchorsOf(facts: Facts): Set<string> {
+  const anchors = new Set(facts.htmlIds);
+  const seen = new Map<string, number>();
+  for (const { text } of facts.headings) {
+    const anchor = anchorOf(text);
+    const count = seen.get(anchor) ?? 0;
+    seen.set(anchor, count + 1);
+    anchors.add(count === 0 ? anchor : `${anchor}-${count}`);
+  }
+  return anchors;
+}

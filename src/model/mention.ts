@@ -1,0 +1,21 @@
+import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
+import type { DocumentTypes } from './document-type.ts';
+import type { Mention } from './facts.ts';
+
+/** A mention in prose that means a document or an item. */
+export interface KnownMention extends Mention {
+  readonly id: DocumentId;
+}
+
+/** Ids in capitals are meant as such; others, such as `bug-12` in a sentence, only where there is such a document. */
+function isMeant(text: string, id: DocumentId, index: DocumentIndex): boolean {
+  return text === text.toUpperCase() || index.find(id.key) !== undefined || index.findItem(id.key) !== undefined;
+}
+
+/** The ids of known types that a document names in prose, its own left out. */
+export function knownMentions(document: Document, index: DocumentIndex, types: DocumentTypes): KnownMention[] {
+  return document.facts.mentions.flatMap((mention) => {
+    const id = readId(mention.text, types);
+    return id && id.key !== document.id?.key && isMeant(mention.text, id, index) ? [{ ...mention, id }] : [];
+  });
+}

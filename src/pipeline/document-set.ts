@@ -1,0 +1,97 @@
+import { type Board, readBoard } from '../model/board.ts';
+import { type Document, type DocumentIndex, describe } from '../model/document.ts';
+import type { DocumentType } from '../model/document-type.ts';
+import type { Facts } from '../model/facts.ts';
+import { FILE_START } from '../model/place.ts';
+import { readStructured, type StructuredFile } from '../model/structured-file.ts';
+import { discover } from './discover.ts';
+import { indexDocuments } from './index-documents.ts';
+import { parse } from './parse.ts';
+import { readText, unreadableFacts } from './read.ts';
+import { locate, openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
+
+/** A text given instead of a file's. */
+export interface GivenText {
+  /** Relative to the top of the repository. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** All documents of a repository, indexed. */
+export interface DocumentSet {
+  readonly workspace: Workspace;
+  readonly index: DocumentIndex;
+}
+
+/** How an index departs from what lies in the repository. */
+interface IndexOptions {
+  /** The type of some documents, where the command line settles it. */
+  readonly forced?: { readonly type: DocumentType; readonly for: ReadonlySet<string> } | undefined;
+  readonly given?: GivenText | undefined;
+}
+
+/** The facts of one file; undefined when it is gone since it was listed. */
+export function factsOf(path: string, workspace: Workspace, given?: GivenText): Facts | undefined {
+  const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
+  if (bytes === undefined) return undefined;
+  const text = readText(bytes, workspace.config.limits.documentBytes);
+  return typeof text === 'string' ? parse(text, workspace.parser) : unreadableFacts(text);
+}
+
+/** Types with a board, and where it lies below each root. */
+function boardPlaces({ types, roots }: Workspace): { path: string; type: DocumentType }[] {
+  return [...types.values()].flatMap((type) =>
+    type.board === undefined
+      ? []
+      : roots.map((root) => ({ path: root === '' ? `${type.board}` : `${root}/${type.board}`, type })),
+  );
+}
+
+/** The boards that exist. */
+export function boardPaths(workspace: Workspace): string[] {
+  return boardPlaces(workspace).flatMap(({ path }) => (workspace.source.exists(path) ? [path] : []));
+}
+
+/** A board that is no text: one mistake, no items. */
+function unreadable(message: string): StructuredFile {
+  return {
+    data: undefined,
+    errors: [{ message, place: FILE_START }],
+    valueAt: () => FILE_START,
+    keyAt: () => FILE_START,
+  };
+}
+
+function readBoards(workspace: Workspace): Board[] {
+  const { source, types, config, validateBoard } = workspace;
+  return boardPlaces(workspace).flatMap(({ path, type }) => {
+    const bytes = source.read(path);
+    if (bytes === undefined) return [];
+    const text = readText(bytes, config.limits.documentBytes * BOARD_FACTOR);
+    const file = typeof text === 'string' ? readStructured(path, text) : unreadable(text.message);
+    return [readBoard(path, file, type, types, validateBoard)];
+  });
+}
+
+/** A board holds many items: it may be so many times as large as a document. */
+const BOARD_FACTOR = 20;
+
+/** Reads, parses and indexes documents and boards: one read and one parse a file. */
+export function buildIndex(
+  paths: readonly string[],
+  workspace: Workspace,
+  { forced, given }: IndexOptions = {},
+): DocumentIndex {
+  const documents = paths.flatMap((path): Document[] => {
+    const facts = factsOf(path, workspace, given);
+    const type = forced?.for.has(path) ? forced.type : undefined;
+    return facts ? [describe(path, locate(path, workspace), facts, workspace.types, type)] : [];
+  });
+  return indexDocuments(documents, readBoards(workspace), workspace.types);
+}
+
+/** All documents of the repository around a folder. */
+export async function readDocuments(surroundings: Surroundings): Promise<DocumentSet> {
+  const workspace = await openWorkspace(surroundings);
+  return { workspace, index: buildIndex(discover(workspace), workspace) };
+}
