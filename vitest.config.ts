@@ -1,6 +1,15 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const config: ViteUserConfig = defineConfig({
+  plugins: [
+    {
+      // Packages as users get them: the development builds of remark's parts are slower, and throw where these go on.
+      name: 'release-builds',
+      configResolved: ({ ssr }) => {
+        ssr.resolve = { ...ssr.resolve, conditions: ['module', 'node'] };
+      },
+    },
+  ],
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './scripts/totals-reporter.ts'],

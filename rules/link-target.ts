@@ -1,4 +1,5 @@
 import type { Document } from '../src/model/document.ts';
+import type { Link } from '../src/model/facts.ts';
 import { anchorsOf, type LinkTarget, readLink } from '../src/model/link.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
@@ -8,6 +9,15 @@ import { didYouMean } from '../src/model/suggest.ts';
 function judgedElsewhere({ facts, type }: Document): Set<number> {
   const matched = type ? matchedSections(facts, type) : [];
   return new Set(matched.flatMap(({ required, index }) => (required.templateReference ? [index] : [])));
+}
+
+/** The sections in which each definition is used. */
+function usesByLabel(links: readonly Link[]): Map<string | undefined, number[]> {
+  const uses = new Map<string | undefined, number[]>();
+  for (const { kind, label, section } of links) {
+    if (kind === 'reference') uses.set(label, [...new Set(uses.get(label)).add(section)]);
+  }
+  return uses;
 }
 
 function wrongAnchor(path: string, anchor: string, { document, index }: RuleContext): string | undefined {
@@ -43,8 +53,11 @@ const rule: Rule = {
   readsMore: true,
   *check(facts, context) {
     const elsewhere = judgedElsewhere(context.document);
-    for (const { url, section, place } of facts.links) {
-      if (elsewhere.has(section)) continue;
+    const uses = usesByLabel(facts.links);
+    for (const { kind, label, section, url, place } of facts.links) {
+      // The address of a reference is that of its definition, and wrong there, once.
+      const sections = (kind === 'definition' && uses.get(label)) || [section];
+      if (kind === 'reference' || sections.every((one) => elsewhere.has(one))) continue;
       const message = wrong(url, readLink(url, context.document.path), context);
       if (message !== undefined) yield { message, place, subject: url };
     }

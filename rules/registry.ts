@@ -100,3 +100,8 @@ export const RULES: readonly Rule[] = [
 
 /** The ids of all rules. */
 export const RULE_IDS: readonly string[] = RULES.map((rule) => rule.id);
+
+/** The rules that inline control cannot keep silent: what they find leaves the rest of the document unjudged. */
+export const FIRM_RULE_IDS: readonly string[] = RULES.filter(
+  (rule) => rule.area === 'engine' && rule.severity === 'error',
+).map((rule) => rule.id);

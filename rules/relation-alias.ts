@@ -13,6 +13,8 @@ const rule: Rule = {
     for (const { text, place, id } of named) {
       // A bare number is the form of a relation that leads to one type only.
       if (!id || text === id.canonical || /^[0-9]+$/.test(text)) continue;
+      // Renumbered: see relation-former-id, which says what to write instead.
+      if (!index.find(id.key) && index.findFormer(id.key)) continue;
       yield { message: `Unexpected form \`${text}\`, expected \`${id.canonical}\``, place, subject: text };
     }
   },

@@ -9,7 +9,9 @@ const rule: Rule = {
   summary: 'No reference uses an id that a document had before it was renumbered.',
   readsMore: true,
   *check(_facts, { document, index, types, config }) {
-    const named = [...referencesOf(document, types, config), ...knownMentions(document, index, types)];
+    // A renumbered document may go on naming its own history in prose.
+    const mentions = knownMentions(document, index, types).filter(({ id }) => index.findFormer(id.key) !== document);
+    const named = [...referencesOf(document, types, config), ...mentions];
     for (const { text, place, id } of named) {
       const renumbered = id && !index.find(id.key) ? index.findFormer(id.key) : undefined;
       if (!renumbered?.id) continue;

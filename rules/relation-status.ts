@@ -1,4 +1,5 @@
-import { type Document, type DocumentIndex, SUCCESSOR } from '../src/model/document.ts';
+import { statusesOf } from '../src/model/check.ts';
+import { type Document, SUCCESSOR } from '../src/model/document.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { oneOf } from '../src/model/suggest.ts';
@@ -11,22 +12,25 @@ function allowed({ relation, id }: Reference, status: string | undefined): reado
   return wanted[id.type.name];
 }
 
-/** The documents that took the place of one, however often it was replaced. */
+/** The documents that took the place of one: those at the ends of all ways, where it was replaced several times. */
 function successors(document: Document, { index, types, config }: RuleContext): string[] {
-  const found: string[] = [];
-  let next: Document | undefined = document;
-  const seen = new Set<Document>();
-  while (next && !seen.has(next)) {
-    seen.add(next);
-    const ids: Reference[] = referencesOf(next, types, config).filter(({ field }) => field === SUCCESSOR);
-    found.splice(0, found.length, ...(ids.length > 0 ? ids.flatMap(({ id }) => id?.canonical ?? []) : found));
-    next = firstTarget(ids, index);
+  const ends = new Set<string>();
+  const replaced = new Set<Document>([document]);
+  for (const current of replaced) {
+    const next = referencesOf(current, types, config).filter(({ field }) => field === SUCCESSOR);
+    if (next.length === 0 && current !== document) ends.add((current.id ?? current.fileId)?.canonical ?? '');
+    for (const { id } of next) {
+      const target = id && index.find(id.key);
+      if (target) replaced.add(target);
+      else if (id) ends.add(id.canonical);
+    }
   }
-  return found;
+  return [...ends];
 }
 
-function firstTarget(references: readonly Reference[], index: DocumentIndex): Document | undefined {
-  return references.flatMap(({ id }) => (id && index.find(id.key)) ?? [])[0];
+/** A status that the type does not know is the business of frontmatter-schema. */
+function knownStatus({ type, status }: Document): string | undefined {
+  return type && status !== undefined && statusesOf(type).includes(status) ? status : undefined;
 }
 
 const rule: Rule = {
@@ -40,11 +44,12 @@ const rule: Rule = {
     for (const reference of referencesOf(document, types, config)) {
       const statuses = allowed(reference, document.status);
       const target = reference.id && index.find(reference.id.key);
-      if (!statuses || !target?.status || statuses.includes(target.status)) continue;
+      const status = target && knownStatus(target);
+      if (!statuses || !target || status === undefined || statuses.includes(status)) continue;
       const instead = successors(target, context);
       const advice = instead.length === 0 ? '' : `: ${oneOf(instead)} took its place`;
       yield {
-        message: `\`${reference.text}\` is ${target.status}, expected ${oneOf(statuses, '')}${advice}`,
+        message: `\`${reference.text}\` is ${status}, expected ${oneOf(statuses, '')}${advice}`,
         place: reference.place,
         subject: `${reference.field} ${reference.text}`,
       };

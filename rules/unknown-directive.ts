@@ -7,16 +7,15 @@ const rule: Rule = {
   severity: 'error',
   summary:
     'Every comment that addresses planproof can be read: directives, and inline control with a known rule and a reason.',
-  *check(facts, { ruleIds }) {
+  *check(facts, { ruleIds, firmRuleIds }) {
     for (const { message, place } of facts.directiveProblems) yield { message, place, subject: message };
     for (const { kind, rules, place } of facts.controls) {
       for (const rule of rules) {
-        if (ruleIds.includes(rule)) continue;
-        yield {
-          message: `Unknown rule \`${rule}\` in \`planproof-${kind}\`${didYouMean(rule, ruleIds)}`,
-          place,
-          subject: rule,
-        };
+        if (ruleIds.includes(rule) && !firmRuleIds.includes(rule)) continue;
+        const message = ruleIds.includes(rule)
+          ? `Unexpected rule \`${rule}\` in \`planproof-${kind}\`: it cannot be silenced`
+          : `Unknown rule \`${rule}\` in \`planproof-${kind}\`${didYouMean(rule, ruleIds)}`;
+        yield { message, place, subject: rule };
       }
     }
   },

@@ -31,7 +31,9 @@ function judgeCommand(command: string, { types }: RuleContext): string | undefin
 }
 
 function pointers(facts: Facts, section: number, context: RuleContext): Pointer[] {
-  const links = facts.links.filter((link) => link.section === section && !link.url.startsWith('#'));
+  const links = facts.links.filter(
+    (link) => link.section === section && link.kind !== 'definition' && !link.url.startsWith('#'),
+  );
   const commands = facts.commands.filter(
     (command) => command.section === section && /^planproof\s+show\s(?:.*\s)?--template\b/.test(command.text),
   );

@@ -20,6 +20,7 @@ const io: Io = {
   stderr: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY === true },
   stdin: { read: readStdin, isTerminal: process.stdin.isTTY === true },
   today: today(),
+  now: new Date().toISOString(),
 };
 
 // A reader such as `head` may go before all is written: that is no error.

@@ -13,6 +13,8 @@ export interface Io {
   readonly stdin: { readonly isTerminal: boolean; read(): Promise<Uint8Array> };
   /** The day it is here, YYYY-MM-DD. */
   readonly today: string;
+  /** The moment, in UTC, as ISO 8601 writes it. */
+  readonly now: string;
 }
 
 /** Exit codes of every command. */

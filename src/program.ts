@@ -6,6 +6,7 @@ import { UserError } from './model/user-error.ts';
 import { isFolder } from './sources/working-tree.ts';
 
 type Action = (io: Io) => Promise<number>;
+type Act = (action: Action) => void;
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -27,7 +28,7 @@ const jsonOption = (): Option => new Option('--json', 'print JSON, for programs'
 const todayOption = (): Option =>
   new Option('--today <day>', 'take this for the day it is (YYYY-MM-DD)').argParser(day);
 
-function addLint(program: Command, act: (action: Action) => void): void {
+function addLint(program: Command, act: Act): void {
   program
     .command('lint', { isDefault: true })
     .description('check the planning documents; without paths all of them')
@@ -54,7 +55,7 @@ function addLint(program: Command, act: (action: Action) => void): void {
     });
 }
 
-function addCreate(program: Command, act: (action: Action) => void): void {
+function addCreate(program: Command, act: Act): void {
   program
     .command('create')
     .description('write a new document: numbered, named, with the sections of its type')
@@ -81,7 +82,7 @@ function addCreate(program: Command, act: (action: Action) => void): void {
     );
 }
 
-function addList(program: Command, act: (action: Action) => void): void {
+function addList(program: Command, act: Act): void {
   program
     .command('list')
     .description('list documents')
@@ -93,7 +94,7 @@ function addList(program: Command, act: (action: Action) => void): void {
     .action((options) => act(async (io) => (await import('./commands/list.ts')).listCommand(options, io)));
 }
 
-function addShow(program: Command, act: (action: Action) => void): void {
+function addShow(program: Command, act: Act): void {
   program
     .command('show')
     .description('show what planproof knows of a document, or the template of a type')
@@ -104,7 +105,7 @@ function addShow(program: Command, act: (action: Action) => void): void {
     .action((id, options) => act(async (io) => (await import('./commands/show.ts')).showCommand(id, options, io)));
 }
 
-function addExplain(program: Command, act: (action: Action) => void): void {
+function addExplain(program: Command, act: Act): void {
   program
     .command('explain')
     .description('print the page of a rule; without one, list all rules')
@@ -116,7 +117,7 @@ function addExplain(program: Command, act: (action: Action) => void): void {
     );
 }
 
-function addConfig(program: Command, act: (action: Action) => void): void {
+function addConfig(program: Command, act: Act): void {
   program
     .command('config')
     .description(
@@ -130,7 +131,109 @@ function addConfig(program: Command, act: (action: Action) => void): void {
     );
 }
 
-function describe(act: (action: Action) => void): Command {
+function addCheck(program: Command, act: Act): void {
+  program
+    .command('check')
+    .description('print every obligation of the gate of a status, met or not, with its evidence')
+    .argument('<id>', 'id of a document, or its path')
+    .option('--for <status>', 'the status; the first that may follow if absent')
+    .addOption(todayOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('check PLAN-003', 'check PLAN-003 --for Complete --json'))
+    .action((id, options) => act(async (io) => (await import('./commands/check.ts')).checkCommand(id, options, io)));
+}
+
+function addMove(program: Command, act: Act): void {
+  program
+    .command('move')
+    .description('set the status of a document, if it may follow and its gate holds; else print what is missing')
+    .argument('<id>', 'id of a document, or its path')
+    .argument('<status>', 'the new status')
+    .addOption(todayOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples('move PLAN-003 Active', 'move BUG-042 "In Progress"'))
+    .action((id, status, options) =>
+      act(async (io) => (await import('./commands/move.ts')).moveCommand(id, status, options, io)),
+    );
+}
+
+function addLinks(program: Command, act: Act): void {
+  const relation = new Option('--relation <relation>', 'how the document relates to the task').choices([
+    'input',
+    'output',
+  ]);
+  program
+    .command('link')
+    .description('link a task and a document on both sides')
+    .argument('<task>', 'id of a task')
+    .argument('<id>', 'id of a document')
+    .addOption(relation.default('output'))
+    .addHelpText('after', examples('link TASK-001 PLAN-003', 'link TASK-001 RESEARCH-008 --relation input'))
+    .action((task, id, options) =>
+      act(async (io) => (await import('./commands/link.ts')).linkCommand(task, id, options, io)),
+    );
+  program
+    .command('unlink')
+    .description('take the link between a task and a document off both sides')
+    .argument('<task>', 'id of a task')
+    .argument('<id>', 'id of a document')
+    .addHelpText('after', examples('unlink TASK-001 PLAN-003'))
+    .action((task, id) => act(async (io) => (await import('./commands/link.ts')).unlinkCommand(task, id, io)));
+}
+
+/** The commands of the board; the module is loaded when one of them runs. */
+function addTask(program: Command, act: Act): void {
+  const load = () => import('./commands/task.ts');
+  const task = program
+    .command('task')
+    .description('the task board')
+    .addHelpText('after', examples('task list', 'task claim TASK-001'));
+  task
+    .command('create')
+    .description('put a new task on the board; begins a board where there is none')
+    .option('--title <title>', 'one line')
+    .option('--description <text>', 'what is to be done')
+    .option('--priority <priority>', 'high, medium or low')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('task create --title "Limit requests by client" --priority high'))
+    .action((options) => act(async (io) => (await load()).taskCreateCommand(options, io)));
+  task
+    .command('list')
+    .description('list the tasks')
+    .option('--status <status>', 'only tasks in this status')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('task list --status todo --json'))
+    .action((options) => act(async (io) => (await load()).taskListCommand(options, io)));
+  task
+    .command('pick')
+    .description('print the task to take next: by priority, then the one longest untouched')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('task pick --json'))
+    .action((options) => act(async (io) => (await load()).taskPickCommand(options, io)));
+  task
+    .command('claim')
+    .description('take a task; refused while its prerequisites are not met')
+    .argument('<id>', 'id of a task')
+    .option('--owner <name>', 'who takes it')
+    .addHelpText('after', examples('task claim TASK-001 --owner api-team'))
+    .action((id, options) => act(async (io) => (await load()).taskClaimCommand(id, options, io)));
+  task
+    .command('confirm')
+    .description('note that tests, the review or an approval are given')
+    .argument('<id>', 'id of a task')
+    .argument('<what>', 'tests, review, or the name of an approval')
+    .addOption(todayOption())
+    .addHelpText('after', examples('task confirm TASK-001 tests'))
+    .action((id, what, options) => act(async (io) => (await load()).taskConfirmCommand(id, what, options, io)));
+  task
+    .command('done')
+    .description('say that a task is done; refused while its criteria are not met')
+    .argument('<id>', 'id of a task')
+    .addHelpText('after', examples('task done TASK-001'))
+    .action((id) => act(async (io) => (await load()).taskDoneCommand(id, io)));
+}
+
+function describe(act: Act): Command {
   const program = new Command('planproof')
     .description('Proof that the planning documents in a git repository hold.')
     .version(packageVersion())
@@ -141,15 +244,21 @@ function describe(act: (action: Action) => void): Command {
       'after',
       `${examples('create plan --title "Rate limit for the public API"', '', 'explain relation-exists')}\nExit codes: 0 clean, 1 findings, 2 could not run.`,
     );
-  for (const add of [addLint, addCreate, addList, addShow, addExplain, addConfig]) add(program, act);
+  for (const add of [addLint, addCreate, addList, addShow, addCheck, addMove, addLinks, addTask, addExplain, addConfig])
+    add(program, act);
   return program;
+}
+
+/** A command and all below it. */
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((below) => allCommands(below as Command))];
 }
 
 function configure(program: Command, io: Io): void {
   const errors = {
     outputError: (text: string, write: (text: string) => void) => write(text.replace(/^error: /, 'planproof: ')),
   };
-  for (const command of [program, ...program.commands]) {
+  for (const command of allCommands(program)) {
     command.exitOverride().configureOutput({ writeOut: io.stdout.write, writeErr: io.stderr.write, ...errors });
     command.configureHelp({ showGlobalOptions: true });
   }
@@ -194,7 +303,7 @@ export function commandError(command: string): string | undefined {
   const [, ...argv] = wordsOf(command);
   const program = describe(() => {});
   let message: string | undefined;
-  for (const one of [program, ...program.commands]) {
+  for (const one of allCommands(program)) {
     one
       .exitOverride()
       .configureOutput({ writeOut: () => {}, writeErr: () => {}, outputError: (text) => (message ??= text) });

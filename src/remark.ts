@@ -54,9 +54,9 @@ function usable(tree: Root, file: VFile, text: string): boolean {
 }
 
 /** The index with this text in place of the file's: an editor lints what is not saved yet. */
-function indexWith(document: Document, { index, workspace }: DocumentSet): DocumentIndex {
+function indexWith(document: Document, { index }: DocumentSet): DocumentIndex {
   const others = index.documents.filter((other) => other.path !== document.path);
-  return indexDocuments([...others, document], index.boards, workspace.types);
+  return indexDocuments([...others, document], index.boards);
 }
 
 async function judge(file: VFile, tree: Root): Promise<readonly Finding[]> {

@@ -3,8 +3,9 @@ import { type Document, readId, stringField } from '../model/document.ts';
 import { referencesOf } from '../model/reference.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
-import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
+import type { DocumentSet } from '../pipeline/document-set.ts';
 import { clean } from '../reporters/clean.ts';
+import { readSet } from './find.ts';
 
 /** Options of `planproof list`. */
 export interface ListOptions {
@@ -86,7 +87,7 @@ function table(rows: readonly Row[]): string {
 
 /** Lists documents. @returns the exit code */
 export async function listCommand(options: ListOptions, io: Io): Promise<number> {
-  const set = await readDocuments({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+  const set = await readSet(io);
   checkFilters(options, set);
   const rows = filter(options, set).map(rowOf);
   if (options.json) io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);

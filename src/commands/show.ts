@@ -1,15 +1,15 @@
-import { relative, resolve, sep } from 'node:path';
 import { renderDocument } from '../generator/render.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
-import { type Document, readId } from '../model/document.ts';
+import type { Document } from '../model/document.ts';
 import { type DocumentType, keysOf, propertySchema } from '../model/document-type.ts';
 import { canonicalId } from '../model/id.ts';
 import { referencesOf } from '../model/reference.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
-import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
+import type { DocumentSet } from '../pipeline/document-set.ts';
 import { openWorkspace } from '../pipeline/workspace.ts';
 import { clean } from '../reporters/clean.ts';
+import { findDocument, readSet } from './find.ts';
 
 /** Options of `planproof show`. */
 export interface ShowOptions {
@@ -53,17 +53,6 @@ async function showTemplate(name: string, options: ShowOptions, io: Io): Promise
       : form(type),
   );
   return EXIT.clean;
-}
-
-function find(text: string, { workspace, index }: DocumentSet, cwd: string): Document {
-  const id = readId(text, workspace.types);
-  const byPath = index.at(relative(workspace.top, resolve(cwd, text)).split(sep).join('/'));
-  const document = (id && index.find(id.key)) ?? byPath;
-  if (document) return document;
-  throw new UserError(
-    `Unknown document \`${text}\`${didYouMean(text, index.ids())}`,
-    'planproof list shows all documents.',
-  );
 }
 
 /** What `planproof show --json` prints. */
@@ -139,8 +128,8 @@ export async function showCommand(id: string | undefined, options: ShowOptions, 
   }
   if (id === undefined)
     throw new UserError('Missing id', 'Write planproof show <id>, or planproof show --template <type>.');
-  const set = await readDocuments({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
-  const shown = describeDocument(find(id, set, io.cwd), set);
+  const set = await readSet(io);
+  const shown = describeDocument(findDocument(id, set, io.cwd), set);
   io.stdout.write(options.json ? `${JSON.stringify(shown, null, 2)}\n` : print(shown));
   return EXIT.clean;
 }

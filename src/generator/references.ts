@@ -1,12 +1,11 @@
 import { dirname, relative } from 'node:path/posix';
+import type { BoardItem } from '../model/board.ts';
 import { type Document, type DocumentIndex, readId, stringField } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
-import { canonicalId } from '../model/id.ts';
 import { classifyReference, EXTERNAL } from '../model/relation.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import type { Workspace } from '../pipeline/workspace.ts';
 import type { RelatedItem } from './render.ts';
 
 /** The relation that `--related` fills, and the one that `--task` fills. */
@@ -33,7 +32,7 @@ function resolveOne(text: string, type: DocumentType, set: DocumentSet, from: st
     );
   }
   const target = set.index.find(id.key);
-  if (!target && id.type.board === undefined)
+  if (!target && !set.index.findItem(id.key))
     throw new UserError(
       `Unknown document \`${text}\` (--related)${didYouMean(id.canonical, set.index.ids())}`,
       `Known ids: ${known(set.index)}.`,
@@ -49,13 +48,23 @@ function known(index: DocumentIndex): string {
 
 const linkTo = (target: Document, from: string): string => relative(dirname(from), target.path);
 
-export function resolveTask(text: string, type: DocumentType, { types }: Workspace): string {
+/**
+ * The item of `--task`.
+ *
+ * @throws UserError when documents of the type have no task, or no board has the item
+ */
+export function resolveTask(text: string, type: DocumentType, { workspace: { types }, index }: DocumentSet): BoardItem {
   const allowed = type.relations.get(TASK)?.to;
   if (!allowed) throw new UserError(`The type \`${type.name}\` has no parent task (--task)`);
   const id = readId(text, types);
-  if (id && allowed.includes(id.type.name)) return id.canonical;
+  const item = id && allowed.includes(id.type.name) ? index.findItem(id.key) : undefined;
+  if (item) return item;
+  const known = index.boards.flatMap((board) => board.items.map((one) => one.id.text));
   throw new UserError(
-    `Unexpected task \`${text}\` (--task), expected an id such as ${allowed.flatMap((name) => types.get(name)?.id ?? []).map((format) => canonicalId(format, '1'))[0]}`,
+    `Unknown task \`${text}\` (--task)${didYouMean(text, known)}`,
+    known.length === 0
+      ? 'There is no task yet: planproof task create --title "…" writes the first one.'
+      : `Tasks on the board: ${known.slice(0, 12).join(', ')}.`,
   );
 }
 

@@ -108,7 +108,7 @@ class Collector {
     paragraphs: [] as Prose[],
     placeholders: [] as Prose[],
     mentions: [] as Mention[],
-    links: [] as Link[],
+    links: [] as Writable<Link>[],
     codes: [] as Code[],
     commands: [] as Command[],
     htmlIds: [] as string[],
@@ -118,6 +118,8 @@ class Collector {
   readonly #text: string;
   readonly #lines: LineTable;
   readonly #lost = new Map<Nodes, Range>();
+  /** The address of each definition; of several with one label the first holds. */
+  readonly #definitions = new Map<string, string>();
   #section = -1;
 
   constructor(text: string, lines: LineTable) {
@@ -130,6 +132,7 @@ class Collector {
       if (node.type === 'heading') this.#heading(node);
       this.#walk(node);
     }
+    this.#resolveReferences();
   }
 
   /** The node as written, and the offset of its first character; without positions its value. */
@@ -174,7 +177,8 @@ class Collector {
   }
 
   #walk(top: Nodes): void {
-    const stack: Frame[] = [{ node: top, box: undefined, prose: true }];
+    // The title only says again what the frontmatter says.
+    const stack: Frame[] = [{ node: top, box: undefined, prose: !(top.type === 'heading' && top.depth === 1) }];
     for (let frame = stack.pop(); frame; frame = stack.pop()) {
       const { node } = frame;
       const box = node.type === 'listItem' ? this.#item(node) : frame.box;
@@ -210,22 +214,40 @@ class Collector {
         break;
       case 'link':
       case 'image':
+        this.#link(node, 'inline', undefined, node.url);
+        break;
       case 'definition':
-        this.facts.links.push({ section: this.#section, url: node.url, place: this.#placeOf(node) });
+        this.#link(node, 'definition', node.identifier, node.url);
+        if (!this.#definitions.has(node.identifier)) this.#definitions.set(node.identifier, node.url);
+        break;
+      case 'linkReference':
+      case 'imageReference':
+        this.#link(node, 'reference', node.identifier, '');
         break;
     }
   }
 
+  #link(node: Nodes, kind: Link['kind'], label: string | undefined, url: string): void {
+    this.facts.links.push({ section: this.#section, url, place: this.#placeOf(node), kind, label });
+  }
+
+  /** A reference may stand above its definition, so its address is known at the end only. */
+  #resolveReferences(): void {
+    for (const link of this.facts.links)
+      if (link.kind === 'reference') link.url = this.#definitions.get(link.label ?? '') ?? '';
+  }
+
   #prose(node: Nodes): void {
     const { source, start } = this.#sourceOf(node);
-    const hits = (pattern: RegExp): Prose[] =>
-      Array.from(source.matchAll(pattern), (match) => ({
-        section: this.#section,
-        text: match[0],
-        place: this.#place(start, match.index, match[0].length),
-      }));
-    if (/[0-9]/.test(source)) this.facts.mentions.push(...hits(MENTION));
-    if (/\{\{|XXX|TBD/.test(source)) this.facts.placeholders.push(...hits(PLACEHOLDER));
+    // One by one: a call takes no more than some hundred thousand arguments.
+    const collect = (hits: Prose[], pattern: RegExp): void => {
+      for (const match of source.matchAll(pattern)) {
+        const place = this.#place(start, match.index, match[0].length);
+        hits.push({ section: this.#section, text: match[0], place });
+      }
+    };
+    if (/[0-9]/.test(source)) collect(this.facts.mentions, MENTION);
+    if (/\{\{|XXX|TBD/.test(source)) collect(this.facts.placeholders, PLACEHOLDER);
   }
 
   #comments(node: Nodes, box: OpenBox | undefined): void {

@@ -10,7 +10,7 @@ import { sectionNamed, sectionNames } from './template.ts';
 export type CheckVerdict = { readonly holds: true } | { readonly holds: false; readonly because: string };
 
 /** The statuses that a type's documents can have. */
-function statusesOf(type: DocumentType): string[] {
+export function statusesOf(type: DocumentType): string[] {
   const own = type.schema.properties?.['status']?.enum ?? [];
   const gates = Object.keys(type.lifecycle?.gates ?? {});
   return [...new Set([...own.map(String), ...gates])];

@@ -51,22 +51,41 @@ interface Span {
   readonly to: number;
 }
 
-/** The lines, first and last, in which a control keeps a rule silent. */
-function linesOf(control: Control, rule: string, later: readonly Control[]): [number, number] {
-  const { line, endLine } = control.place;
-  if (control.kind === 'disable-line') return [line, line];
-  if (control.kind === 'disable-next-line') return [endLine + 1, endLine + 1];
-  const end = later.find((next) => next.kind === 'enable' && next.rules.includes(rule));
-  return [line, end ? end.place.line : Number.POSITIVE_INFINITY];
+/** What the controls of one document do. */
+export interface Silence {
+  /** The line ranges in which each rule is silent. */
+  readonly spans: readonly Span[];
+  /** Each `planproof-enable` with a rule that was not silent there. */
+  readonly idle: readonly Pick<Span, 'control' | 'rule'>[];
 }
 
-/** The line ranges in which each rule is silent, by the controls of one document in the order of the text. */
-export function silentSpans(controls: readonly Control[]): Span[] {
-  return controls.flatMap((control, index) => {
-    if (control.kind === 'enable') return [];
-    return control.rules.map((rule) => {
-      const [from, to] = linesOf(control, rule, controls.slice(index + 1));
-      return { control, rule, from, to };
-    });
-  });
+/** The lines, first and last, in which a control keeps its rules silent; `disable` until something ends it. */
+function linesOf({ kind, place: { line, endLine } }: Control): [number, number] {
+  if (kind === 'disable-line') return [line, line];
+  if (kind === 'disable-next-line') return [endLine + 1, endLine + 1];
+  return [line, Number.POSITIVE_INFINITY];
+}
+
+/** What controls, in the order of the text, do to the rules that can be silenced. */
+export function silenceOf(controls: readonly Control[], canSilence: (rule: string) => boolean): Silence {
+  const spans: { -readonly [K in keyof Span]: Span[K] }[] = [];
+  const idle: Silence['idle'][number][] = [];
+  const open = new Map<string, typeof spans>();
+  const end = (control: Control, rule: string): void => {
+    const ended = open.get(rule) ?? [];
+    if (ended.length === 0) idle.push({ control, rule });
+    for (const span of ended) span.to = control.place.line;
+    open.delete(rule);
+  };
+  const begin = (control: Control, rule: string): void => {
+    const [from, to] = linesOf(control);
+    const span = { control, rule, from, to };
+    spans.push(span);
+    if (control.kind === 'disable') open.set(rule, [...(open.get(rule) ?? []), span]);
+  };
+  for (const control of controls) {
+    const act = control.kind === 'enable' ? end : begin;
+    for (const rule of new Set(control.rules.filter(canSilence))) act(control, rule);
+  }
+  return { spans, idle };
 }

@@ -47,6 +47,8 @@ export interface DocumentType {
   readonly marker: string | undefined;
   readonly folder: string;
   readonly board: string | undefined;
+  /** Absolute path of the board that a new one is copied from; there may be none. */
+  readonly boardTemplate: string | undefined;
   readonly lifecycle: Lifecycle | undefined;
   readonly relations: ReadonlyMap<string, RelationSpec>;
   readonly exempt: ReadonlySet<string>;
@@ -66,6 +68,7 @@ export function documentType(
   schema: FrontmatterSchema & { readonly 'x-document': XDocument },
   template: Template,
   validate: Validate,
+  boardTemplate?: string,
 ): DocumentType {
   const about = schema['x-document'];
   const { id } = about;
@@ -77,6 +80,7 @@ export function documentType(
     marker: about.marker,
     folder: about.folder,
     board: about.board,
+    boardTemplate,
     lifecycle: about.lifecycle,
     relations: new Map(Object.entries(about.relations ?? {})),
     exempt: new Set(about.exempt),

@@ -35,6 +35,8 @@ export interface Document extends Location {
   /** What the file name says. */
   readonly fileId: DocumentId | undefined;
   readonly status: string | undefined;
+  /** The ids that it had before it was renumbered. */
+  readonly formerIds: readonly DocumentId[];
 }
 
 /** The last part of a path. */
@@ -116,6 +118,7 @@ export function describe(
     id: id?.type === type ? id : undefined,
     fileId,
     status: stringField(facts, 'status'),
+    formerIds: formerIds(facts, types),
   };
 }
 
@@ -143,7 +146,7 @@ export const FORMERLY = 'formerly';
 export const SUCCESSOR = 'superseded_by';
 
 /** The ids that a document had before it was renumbered. */
-export function formerIds(facts: Facts, types: DocumentTypes): DocumentId[] {
+function formerIds(facts: Facts, types: DocumentTypes): DocumentId[] {
   const value = facts.frontmatter?.data[FORMERLY];
   return [value].flat().flatMap((text) => (typeof text === 'string' ? (readId(text, types) ?? []) : []));
 }

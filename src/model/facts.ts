@@ -54,8 +54,13 @@ export interface Mention {
 /** A link, image or definition. */
 export interface Link {
   readonly section: number;
+  /** That of its definition, where it has one. */
   readonly url: string;
   readonly place: Place;
+  /** `[a](b)` is inline, `[c]: b` a definition, `[a][c]` a reference to it. */
+  readonly kind: 'inline' | 'definition' | 'reference';
+  /** Which definition it is or refers to. */
+  readonly label: string | undefined;
 }
 
 /** Code in a line of text that looks like an id pattern (`PLAN-XXX`, `ADR-015`) or a path (`src/a.ts`). */

@@ -100,8 +100,8 @@ function flowDepth(yaml: string): number {
 
 /** How deep a block may nest, judged on the text alone: two columns of indentation or one dash a level. */
 function depthOf(yaml: string): number {
-  const leads = yaml.split('\n').map((line) => /^[ \t\-?:]*/.exec(line)?.[0].length ?? 0);
-  return Math.max(flowDepth(yaml), ...leads.map((lead) => lead / 2));
+  const leadOf = (line: string): number => /^[ \t\-?:]*/.exec(line)?.[0].length ?? 0;
+  return yaml.split('\n').reduce((deepest, line) => Math.max(deepest, leadOf(line) / 2), flowDepth(yaml));
 }
 
 /**

@@ -96,7 +96,8 @@ async function load(definition: Definition, parser: MarkdownParser): Promise<Doc
   const validate = await validatorOf(schemaText, definition.schema.shown);
   const templateText = readText(definition.template, 'template', name);
   try {
-    return documentType(name, source, schema, parseTemplate(templateText, parser), validate);
+    const boardTemplate = definition.template.path.replace(/\.md$/, '.board.json');
+    return documentType(name, source, schema, parseTemplate(templateText, parser), validate, boardTemplate);
   } catch (error) {
     if (error instanceof TemplateError)
       throw new UserError(`${definition.template.shown}:${error.line}: ${error.message}`);

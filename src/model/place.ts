@@ -25,8 +25,10 @@ export function placeOf(position: UnistPosition | undefined): Place {
 /** Turns UTF-16 offsets of one text into lines and columns. CR, LF and CRLF each end a line, as in CommonMark. */
 export class LineTable {
   readonly #starts: number[] = [0];
+  readonly #length: number;
 
   constructor(text: string) {
+    this.#length = text.length;
     for (let i = 0; i < text.length; i += 1) {
       const code = text.charCodeAt(i);
       if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1);
@@ -48,6 +50,12 @@ export class LineTable {
       else high = middle - 1;
     }
     return { line: low + 1, column: offset - (this.#starts[low] as number) + 1 };
+  }
+
+  /** The offset of a line and column; that of the text's end behind the last line. */
+  offset(line: number, column: number): number {
+    const start = this.#starts[line - 1];
+    return start === undefined ? this.#length : Math.min(start + column - 1, this.#length);
   }
 
   /** The place of the range [start, end). */

@@ -16,6 +16,8 @@ export interface SetContext {
   readonly config: Config;
   /** Ids of all rules. */
   readonly ruleIds: readonly string[];
+  /** Ids of the rules that inline control cannot keep silent. */
+  readonly firmRuleIds: readonly string[];
   /** YYYY-MM-DD. */
   readonly today: string;
   /** Whether a file or folder exists in the repository; `path` is relative to its top, and outside of it nothing exists. */
@@ -30,7 +32,7 @@ export interface RuleQuery {
   readonly rules?: readonly string[];
   /** The rules of these areas that speak in the status. */
   readonly areas?: readonly Area[];
-  /** The status to judge the document in; its own if absent. */
+  /** The status whose gate asks; the document's own if absent. */
   readonly status?: string;
 }
 

@@ -152,7 +152,8 @@ function closeness(errors: readonly SchemaError[], at: string): number {
   const wrongKind = errors.some(
     (error) => error.instancePath === at && (error.keyword === 'type' || error.keyword === 'const'),
   );
-  return (wrongKind ? -1000 : 0) - errors.length + Math.max(...errors.map((error) => error.instancePath.length)) / 1000;
+  const deepest = errors.reduce((depth, error) => Math.max(depth, error.instancePath.length), 0);
+  return (wrongKind ? -1000 : 0) - errors.length + deepest / 1000;
 }
 
 /** Replaces each anyOf/oneOf and the errors of its alternatives by the errors of the one that was meant. */

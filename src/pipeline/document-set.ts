@@ -87,7 +87,7 @@ export function buildIndex(
     const type = forced?.for.has(path) ? forced.type : undefined;
     return facts ? [describe(path, locate(path, workspace), facts, workspace.types, type)] : [];
   });
-  return indexDocuments(documents, readBoards(workspace), workspace.types);
+  return indexDocuments(documents, readBoards(workspace));
 }
 
 /** All documents of the repository around a folder. */

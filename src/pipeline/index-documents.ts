@@ -1,6 +1,5 @@
 import type { Board, BoardItem } from '../model/board.ts';
-import { type Document, type DocumentIndex, formerIds } from '../model/document.ts';
-import type { DocumentTypes } from '../model/document-type.ts';
+import type { Document, DocumentIndex } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 
 const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
@@ -11,11 +10,7 @@ function claim<T>(map: Map<IdKey, T>, key: IdKey | undefined, value: T): void {
 }
 
 /** Builds the index over a finished set of documents and boards. */
-export function indexDocuments(
-  unsorted: readonly Document[],
-  boards: readonly Board[],
-  types: DocumentTypes,
-): DocumentIndex {
+export function indexDocuments(unsorted: readonly Document[], boards: readonly Board[]): DocumentIndex {
   const documents = [...unsorted].sort(byPath);
   const claims = new Map<IdKey, Document[]>();
   const byFile = new Map<IdKey, Document>();
@@ -28,7 +23,7 @@ export function indexDocuments(
     if (sharing) sharing.push(document);
     else if (document.id) claims.set(document.id.key, [document]);
     claim(byFile, document.fileId?.key, document);
-    for (const { key } of formerIds(document.facts, types)) claim(former, key, document);
+    for (const { key } of document.formerIds) claim(former, key, document);
   }
   for (const item of boards.flatMap((board) => board.items)) claim(items, item.id.id?.key, item);
   return {

@@ -1,9 +1,9 @@
-import { RULE_IDS, RULES } from '../../rules/registry.ts';
+import { FIRM_RULE_IDS, RULE_IDS, RULES } from '../../rules/registry.ts';
 import type { Board } from '../model/board.ts';
-import { type Control, silentSpans } from '../model/control.ts';
+import { type Control, silenceOf } from '../model/control.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
-import { asksFor } from '../model/lifecycle.ts';
+import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
 import type { Workspace } from './workspace.ts';
@@ -61,18 +61,29 @@ function run(rule: Rule, judge: () => Iterable<Violation> | undefined): Raised {
 
 function setContext({ index, workspace, options }: Judgement): SetContext {
   const { config, types } = workspace;
-  return { index, types, config, ruleIds: RULE_IDS, ...options };
+  return { index, types, config, ruleIds: RULE_IDS, firmRuleIds: FIRM_RULE_IDS, ...options };
 }
 
 /** The area whose rules ask the others; asking them back would never end. */
 const ASKING: Area = 'exit criteria';
 
-/** Runs the rules that a query names, in the status that it names. */
+/**
+ * The document as the rules of a query see it. A gate is judged before a document passes it; what has passed keeps its own
+ * status, so that a decision that is superseded later does not make old ticks untrue.
+ */
+function seenAs(document: Document, status: string | undefined): Document {
+  const isAhead = status !== undefined && isInitial(document.type?.lifecycle, document.status);
+  return isAhead ? { ...document, status } : document;
+}
+
+/** Runs the rules that a query names, behind the gate of the status that it names. */
 function ask(document: Document, judgement: Judgement, query: RuleQuery): Violation[] {
-  const seen = query.status === undefined ? document : { ...document, status: query.status };
+  const seen = seenAs(document, query.status);
+  const gated = query.status === undefined ? document : { ...document, status: query.status };
   const asked = RULES.filter((rule) => {
-    if (rule.area === ASKING || severityOf(rule, judgement.workspace) === 'off' || !concerns(rule, seen)) return false;
-    return query.rules?.includes(rule.id) || (query.areas?.includes(rule.area) && gateAsks(rule, seen));
+    if (rule.area === ASKING || severityOf(rule, judgement.workspace) !== 'error' || !concerns(rule, seen))
+      return false;
+    return query.rules?.includes(rule.id) || (query.areas?.includes(rule.area) && gateAsks(rule, gated));
   });
   const context = contextOf(seen, judgement);
   return asked.flatMap((rule) => run(rule, () => rule.check?.(seen.facts, context)).map(({ violation }) => violation));
@@ -84,13 +95,13 @@ function contextOf(document: Document, judgement: Judgement): RuleContext {
 
 interface Applied {
   readonly kept: Finding[];
-  /** Controls, with the rules in them that kept nothing silent. */
+  /** Controls, with the rules in them that kept nothing silent, or ended no silence. */
   readonly unused: { readonly control: Control; readonly rules: string[] }[];
 }
 
 /** Takes out the findings that inline control silences. */
 function applyControls(findings: readonly Finding[], controls: readonly Control[]): Applied {
-  const spans = silentSpans(controls);
+  const { spans, idle } = silenceOf(controls, (rule) => RULE_IDS.includes(rule) && !FIRM_RULE_IDS.includes(rule));
   const used = new Set<(typeof spans)[number]>();
   const kept = findings.filter((finding) => {
     const silencing = spans.find(
@@ -99,18 +110,20 @@ function applyControls(findings: readonly Finding[], controls: readonly Control[
     if (silencing) used.add(silencing);
     return !silencing;
   });
-  const idle = spans.filter((span) => !used.has(span) && RULE_IDS.includes(span.rule));
-  const unused = [...new Set(idle.map((span) => span.control))].map((control) => ({
+  const without = [...spans.filter((span) => !used.has(span)), ...idle];
+  const unused = [...new Set(without.map((span) => span.control))].map((control) => ({
     control,
-    rules: idle.filter((span) => span.control === control).map((span) => span.rule),
+    rules: without.filter((span) => span.control === control).map((span) => span.rule),
   }));
   return { kept, unused };
 }
 
 function unusedViolation(control: Control, rules: readonly string[]): Violation {
   const names = rules.map((rule) => `\`${rule}\``).join(', ');
+  const what =
+    control.kind === 'enable' ? `no \`planproof-disable\` of ${names} to end` : `no finding of ${names} to keep silent`;
   return {
-    message: `Unused \`planproof-${control.kind}\`: no finding of ${names} to keep silent here`,
+    message: `Unused \`planproof-${control.kind}\`: ${what} here`,
     place: control.place,
     subject: rules.join(', '),
   };

@@ -15,7 +15,9 @@ const CONTAINERS = /^(?:[ \t]{0,8}(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){100}/m;
  * write stays below a hundredth of it.
  */
 const LONG_LINE = /^[^\r\n]{2000,}/gm;
-const MARK = /[_*`~<&!]|:\/\/|www\./g;
+const MARK = /_|:\/\/|www\./g;
+const NOT_ASCII = /[\u0080-\uffff]/;
+const MARK_BESIDE_THEM = /[_*`~<&![\]\\]|:\/\/|www\./g;
 const MAX_MARKS = 1_000_000_000;
 const BLANK_LINE = /(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)/;
 const MAX_REFERENCES = 300_000_000;
@@ -24,8 +26,8 @@ const cost = (part: string, pattern: RegExp): number => part.length * (part.matc
 
 function tooCostly(text: string): string | undefined {
   let marks = 0;
-  for (const [line] of text.matchAll(LONG_LINE)) marks += cost(line, MARK);
-  if (marks > MAX_MARKS) return 'Too many marks such as `_`, `*` and `<` in long lines';
+  for (const [line] of text.matchAll(LONG_LINE)) marks += cost(line, NOT_ASCII.test(line) ? MARK_BESIDE_THEM : MARK);
+  if (marks > MAX_MARKS) return 'Too many marks such as `_`, `[` and `://` in long lines';
   if (cost(text, /&/g) <= MAX_REFERENCES) return undefined;
   let references = 0;
   for (const block of text.split(BLANK_LINE)) references += cost(block, /&/g);

@@ -85,7 +85,7 @@ export function text(report: Report, style: Style): string {
   const told: string[] = [];
   for (const [file, findings] of byFile(report.findings)) {
     const lines = report.linesOf(file);
-    told.push(style.strong(clean(file)), ...findings.flatMap((found) => finding(found, lines, style)), '');
+    told.push(style.strong(clean(file)), findings.flatMap((found) => finding(found, lines, style)).join('\n'), '');
   }
   told.push(closing(summarize(report), style));
   return `${told.join('\n')}\n`;

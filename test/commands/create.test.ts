@@ -108,6 +108,7 @@ related_docs: []
 
   it('fills related_docs and the Related section with links, canonically and once', () => {
     const repository = new Repository({
+      'dev_ops/kanban/board.json': '{ "items": [{ "id": "TASK-007", "title": "Limit", "status": "todo" }] }',
       'dev_ops/adrs/ADR-001-count-in-memory.md': adr(),
       'dev_ops/research/RESEARCH-008-load.md': adr('RESEARCH-008', 'Load').replace('type: adr', 'type: research'),
     });
@@ -194,12 +195,11 @@ task: TASK-007
 
   it.each([
     [['plan'], 'Missing title\n  Write planproof create plan --title "…".'],
-    [[], 'Missing document type\n  Write planproof create <type>: adr, backlog, bug, plan, research or workflow.'],
-    [['pln', '--title', 'x'], 'Unknown document type `pln`: did you mean `plan`?'],
     [
-      ['task', '--title', 'x'],
-      'Documents of the type `task` live on the board (kanban/board.json), which planproof does not write yet',
+      [],
+      'Missing document type\n  Write planproof create <type>: adr, backlog, bug, plan, research, task or workflow.',
     ],
+    [['pln', '--title', 'x'], 'Unknown document type `pln`: did you mean `plan`?'],
     [['plan', '--title', ' '], 'Empty title'],
     [['plan', '--title', 'a\u0007b'], 'The title holds control characters'],
     [['plan', '--title', 'a <!-- b'], 'The title holds a comment (`<!--`), which its heading would hide'],
@@ -211,10 +211,7 @@ task: TASK-007
       ['plan', '--title', 'x', '--related', 'soon'],
       'Unexpected reference `soon` (--related), expected an id such as ADR-015, "#123" or an address',
     ],
-    [
-      ['plan', '--title', 'x', '--task', 'ADR-001'],
-      'Unexpected task `ADR-001` (--task), expected an id such as TASK-001',
-    ],
+    [['plan', '--title', 'x', '--task', 'ADR-001'], 'Unknown task `ADR-001` (--task)'],
     [['plan', '--title', 'x', '--set', 'onwer=me'], 'Unknown key `onwer` (--set): did you mean `owner`?'],
     [['plan', '--title', 'x', '--set', 'status=Active'], '`status` cannot be set: create settles it by itself'],
     [['plan', '--title', 'x', '--set', 'owner'], 'Unexpected `--set owner`, expected --set key=value'],

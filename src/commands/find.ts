@@ -1,0 +1,51 @@
+import { relative, resolve, sep } from 'node:path';
+import { type Io, notifier } from '../io.ts';
+import type { BoardItem } from '../model/board.ts';
+import { type Document, readId } from '../model/document.ts';
+import { didYouMean } from '../model/suggest.ts';
+import { UserError } from '../model/user-error.ts';
+import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
+import type { JudgeOptions } from '../pipeline/judge.ts';
+
+/** All documents around the folder a command was started in. */
+export function readSet(io: Io): Promise<DocumentSet> {
+  return readDocuments({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+}
+
+/**
+ * The document with an id, or at a path.
+ *
+ * @throws UserError when there is none
+ */
+export function findDocument(text: string, { workspace, index }: DocumentSet, cwd: string): Document {
+  const id = readId(text, workspace.types);
+  const path = relative(workspace.top, resolve(cwd, text)).split(sep).join('/');
+  const document = (id && index.find(id.key)) ?? index.at(path);
+  if (document) return document;
+  throw new UserError(
+    `Unknown document \`${text}\`${didYouMean(text, index.ids())}`,
+    'planproof list shows all documents.',
+  );
+}
+
+/**
+ * The item of a board with an id.
+ *
+ * @throws UserError when there is none
+ */
+export function findItem(text: string, { workspace, index }: DocumentSet): BoardItem {
+  const id = readId(text, workspace.types);
+  const item = id && index.findItem(id.key);
+  if (item) return item;
+  const known = index.boards.flatMap((board) => board.items.map((one) => one.id.text));
+  const where =
+    index.boards.length === 0
+      ? 'There is no board here: planproof task create --title "…" begins one.'
+      : 'planproof task list shows the board.';
+  throw new UserError(`Unknown task \`${text}\`${didYouMean(text, known)}`, where);
+}
+
+/** What judging needs besides the set, for commands; `today` may be given. */
+export function judgeOptions({ workspace }: DocumentSet, today: string): JudgeOptions {
+  return { today, exists: (path) => workspace.source.exists(path), commandError: () => undefined };
+}
