@@ -1,4 +1,5 @@
-import { type BoardItem, type BoardReference, isDone } from '../src/model/board.ts';
+import { type BoardItem, type BoardReference, isDone, isUnknownItem } from '../src/model/board.ts';
+import type { DocumentId, DocumentIndex } from '../src/model/document.ts';
 import { classifyReference } from '../src/model/relation.ts';
 import type { Rule, SetContext } from '../src/model/rule.ts';
 import { didYouMean, oneOf } from '../src/model/suggest.ts';
@@ -8,11 +9,16 @@ function artifacts(item: BoardItem): BoardReference[] {
   return [...item.inputs, ...item.outputs, ...(isDone(item) ? item.criteria.artifacts : [])];
 }
 
+/** Whether an id is no item of a board. */
+function isUnknown({ key, type }: DocumentId, index: DocumentIndex): boolean {
+  return type.board === undefined || isUnknownItem(key, index);
+}
+
 function wrongArtifact({ text, id }: BoardReference, { index, config, types, exists }: SetContext): string | undefined {
   const { kind } = classifyReference(text, config.externalPrefixes);
   if (kind === 'external' || (kind === 'path' && exists(text))) return undefined;
   if (kind === 'path') return `Unknown file \`${text}\`, expected an existing one`;
-  if (id && (index.find(id.key) || index.findFormer(id.key))) return undefined;
+  if (id && (index.find(id.key) || index.findFormer(id.key) || !isUnknown(id, index))) return undefined;
   if (id) return `Unknown document \`${text}\`, expected an existing one${didYouMean(id.canonical, index.ids())}`;
   const prefixes = [...types.values()].flatMap((type) => type.id?.prefix ?? []);
   return `Unexpected artifact \`${text}\`, expected an id with one of the prefixes ${oneOf(prefixes)}`;
@@ -32,7 +38,7 @@ const rule: Rule = {
           yield { message, place: reference.place, subject: `${item.id.text} ${reference.text}` };
       }
       for (const { id, text, place } of item.prerequisites.tasks) {
-        if (id && context.index.findItem(id.key)) continue;
+        if (id && !isUnknown(id, context.index)) continue;
         const message = `Unknown task \`${text}\`, expected an item of a board${didYouMean(text, context.index.ids())}`;
         yield { message, place, subject: `${item.id.text} ${text}` };
       }

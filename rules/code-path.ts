@@ -1,4 +1,5 @@
 import { isFinished } from '../src/model/lifecycle.ts';
+import { existsSomewhere } from '../src/model/named-path.ts';
 import type { Place } from '../src/model/place.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import { PATH } from '../src/model/relation.ts';
@@ -29,12 +30,8 @@ function fromSections({ document: { facts, type, status } }: RuleContext): Named
   );
 }
 
-/** A path may be meant from the top, from the root, or from the document. */
-function existsSomewhere(path: string, { document, exists }: RuleContext): boolean {
-  const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1);
-  const plain = path.replace(/[:#]L?[0-9]+(?:-L?[0-9]+)?$/, '').replace(/^\.\//, '');
-  return ['', `${document.root ?? ''}/`, folder].some((base) => exists(`${base}${plain}`.replace(/^\//, '')));
-}
+/** Signs that stand for other letters: a pattern of paths. */
+const PATTERN = /[*?{}[\]<>]/;
 
 const rule: Rule = {
   id: 'code-path',
@@ -44,7 +41,7 @@ const rule: Rule = {
   readsMore: true,
   *check(_facts, context) {
     for (const { text, place } of [...fromRelations(context), ...fromSections(context)]) {
-      if (existsSomewhere(text, context)) continue;
+      if (PATTERN.test(text) || existsSomewhere(text, context)) continue;
       yield { message: `Unknown path \`${text}\`, expected one that exists in the repository`, place, subject: text };
     }
   },

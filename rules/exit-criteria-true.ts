@@ -1,9 +1,11 @@
+import { isUnknownItem } from '../src/model/board.ts';
 import { type CheckVerdict, impossible, verdictOf } from '../src/model/check.ts';
 import type { Check, ItemDirective } from '../src/model/directive.ts';
 import { readId } from '../src/model/document.ts';
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Box } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
+import { existsSomewhere } from '../src/model/named-path.ts';
 import { producedType } from '../src/model/produces.ts';
 import { classifyReference } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
@@ -21,11 +23,13 @@ function checkViolation(box: Box, check: Check, type: DocumentType, context: Rul
 }
 
 /** Evidence that can be looked up here and is not there. */
-function isMissing(reference: string, { index, types, config, exists }: RuleContext): boolean {
+function isMissing(reference: string, context: RuleContext): boolean {
+  const { index, types, config } = context;
   const { kind } = classifyReference(reference, config.externalPrefixes);
-  if (kind === 'path') return !exists(reference);
+  if (kind === 'path') return !existsSomewhere(reference, context);
   const id = kind === 'id' ? readId(reference, types) : undefined;
-  return id !== undefined && !index.find(id.key) && !index.findItem(id.key) && !index.findFormer(id.key);
+  if (!id || index.find(id.key) || index.findFormer(id.key)) return false;
+  return id.type.board === undefined || isUnknownItem(id.key, index);
 }
 
 function judge(box: Box, directive: ItemDirective, type: DocumentType, context: RuleContext): Violation | undefined {
@@ -42,7 +46,9 @@ const rule: Rule = {
   summary: 'A ticked item with a check is true, its evidence exists, and every check can be met.',
   readsMore: true,
   *check({ boxes }, context) {
-    const type = producedType(context.document, context.types) ?? context.document.type;
+    const own = context.document.type;
+    // A workflow speaks of the documents that it produces; whether there are such, workflow-produces judges.
+    const type = own?.marker === undefined ? own : producedType(context.document, context.types);
     for (const box of type ? boxes : []) {
       for (const directive of box.directives) {
         const violation = type && judge(box, directive, type, context);

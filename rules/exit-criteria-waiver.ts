@@ -1,3 +1,5 @@
+import { isGivenUp } from '../src/model/lifecycle.ts';
+import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -6,9 +8,12 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No item is left open by a waiver that has expired.',
   readsMore: true,
-  *check({ boxes }, { today }) {
-    for (const { ticked, directives, mark, label } of boxes) {
-      for (const directive of ticked === false ? directives : []) {
+  *check({ boxes }, { document, types, config, today }) {
+    // What was given up waits for nothing any more.
+    if (isGivenUp(document.type?.lifecycle, document.status)) return;
+    const tracked = isTracked(document, types, config);
+    for (const { ticked, ifTracked, directives, mark, label } of boxes) {
+      for (const directive of ticked === false && (tracked || !ifTracked) ? directives : []) {
         if (directive.kind !== 'waived' || directive.until >= today) continue;
         yield {
           message: `The waiver expired on ${directive.until}, expected the item ticked or waived anew`,

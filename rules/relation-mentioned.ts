@@ -19,8 +19,8 @@ const rule: Rule = {
   *check({ frontmatter }, { document, index, types, config }) {
     if (!document.type || !frontmatter || frontmatter.problems.length > 0) return;
     const told = new Set<string>(referencesOf(document, types, config).flatMap(({ id }) => id?.key ?? []));
-    // A renumbered document may go on naming its own history.
-    const former = (key: DocumentId['key']): boolean => index.findFormer(key) === document;
+    // Renumbered: see relation-former-id. A renumbered document may go on naming its own history.
+    const former = (key: DocumentId['key']): boolean => !index.find(key) && index.findFormer(key) !== undefined;
     for (const { text, place, id } of knownMentions(document, index, types)) {
       const field = fieldFor(document.type, id);
       if (told.has(id.key) || field === undefined || former(id.key)) continue;

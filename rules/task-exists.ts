@@ -1,3 +1,4 @@
+import { isUnknownItem } from '../src/model/board.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
@@ -12,7 +13,7 @@ const rule: Rule = {
   *check(facts, { document, index, types, config }) {
     const boards = index.boards.map((board) => board.path).join(', ') || 'none here';
     for (const { field, text, place, id } of referencesOf(document, types, config)) {
-      if (!id || id.type.board === undefined || index.findItem(id.key)) continue;
+      if (!id || id.type.board === undefined || !isUnknownItem(id.key, index)) continue;
       yield {
         message: `Unknown task \`${text}\`, expected an item of the board (${boards})${didYouMean(id.canonical, index.ids())}`,
         place,
@@ -20,7 +21,7 @@ const rule: Rule = {
       };
     }
     const own = document.type?.board === undefined ? undefined : document.id;
-    if (!own || index.findItem(own.key)) return;
+    if (!own || !isUnknownItem(own.key, index)) return;
     const message = `\`${own.canonical}\` is no item of the board (${boards}), expected one that this document is about`;
     yield { message, place: identityPlace(facts), subject: 'id' };
   },

@@ -11,8 +11,12 @@ function apply(files, { file, find, replace, rename }) {
     files.set(rename, text);
     return;
   }
-  if (text.split(find).length !== 2) throw new Error(`examples/defects.json: ${JSON.stringify(find)} does not occur once in ${file}`);
-  files.set(file, text.replace(find, () => replace));
+  if (text.split(find).length !== 2)
+    throw new Error(`examples/defects.json: ${JSON.stringify(find)} does not occur once in ${file}`);
+  files.set(
+    file,
+    text.replace(find, () => replace),
+  );
 }
 
 /**

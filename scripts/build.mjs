@@ -76,6 +76,10 @@ const noteModules = {
   },
 };
 
-await build({ cwd: top, logLevel: 'warn', inputOptions: (options) => ({ ...options, plugins: [options.plugins, noteModules] }) });
+await build({
+  cwd: top,
+  logLevel: 'warn',
+  inputOptions: (options) => ({ ...options, plugins: [options.plugins, noteModules] }),
+});
 await buildValidators();
 writeFileSync(join(top, 'dist', 'THIRD-PARTY-LICENSES'), thirdPartyLicences(modules));

@@ -33,7 +33,8 @@ const guidance = (section) => new RegExp(`(## ${section}\n\n)<!--[\\s\\S]*?-->`)
 
 function fill(path, sections) {
   let text = readFileSync(join(folder, path), 'utf8');
-  for (const [section, body] of Object.entries(sections)) text = text.replace(guidance(section), (_, heading) => heading + body);
+  for (const [section, body] of Object.entries(sections))
+    text = text.replace(guidance(section), (_, heading) => heading + body);
   writeFileSync(join(folder, path), text);
 }
 

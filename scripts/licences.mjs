@@ -49,7 +49,10 @@ export function thirdPartyLicences(modules) {
   const folders = new Set([...modules].map(packageOf).filter((folder) => folder !== undefined && existsSync(folder)));
   const packages = [...folders].map((folder) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return { title: `${manifest.name} ${manifest.version} (${licenceOf(manifest)})`, text: licenceText(folder, manifest) };
+    return {
+      title: `${manifest.name} ${manifest.version} (${licenceOf(manifest)})`,
+      text: licenceText(folder, manifest),
+    };
   });
   packages.sort((a, b) => (a.title < b.title ? -1 : 1));
   const intro = 'planproof contains code of the following packages, each under its own licence.';

@@ -81,4 +81,6 @@ const text = readFileSync(registry, 'utf8')
   .replace(/\n\n\/\*\* Every rule/, `\nimport ${name} from './${id}.ts';\n\n/** Every rule`)
   .replace(/(export const RULES[^\n]*\n(?: {2}\w+,\n)*)/, `$1  ${name},\n`);
 writeFileSync(registry, text);
-console.log(`written: rules/${id}.ts, docs/rules/${id}.md, and a line in rules/registry.ts\nnext: npx vitest run test/rules, npm run generate, npm run format`);
+console.log(
+  `written: rules/${id}.ts, docs/rules/${id}.md, and a line in rules/registry.ts\nnext: npx vitest run test/rules, npm run generate, npm run format`,
+);

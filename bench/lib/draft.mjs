@@ -86,7 +86,7 @@ function boxes(document, count, chance) {
 /** The criteria of the template with their checks, which hold here; plain ones where a defect would break them. */
 function exitCriteria(document, chance) {
   const own = boxes(document, chance.between(1, 3), chance);
-  if (document.defect) return own;
+  if (document.isSpoilt) return own;
   const ready = ['Active', 'Complete'].includes(document.status) ? 'x' : ' ';
   return [
     '- [x] Plan file lies in its folder. <!-- planproof: check location -->',

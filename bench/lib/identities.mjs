@@ -24,7 +24,8 @@ import { Chance, STREAMS } from './random.mjs';
  * @property {string} path relative to the corpus
  * @property {string} status
  * @property {import('./defects.mjs').Defect | undefined} defect
- * @property {Identity | undefined} twin whose id it has too
+ * @property {Identity | undefined} twin the earlier document whose id it has too
+ * @property {boolean} isSpoilt it has a defect, or part in that of another
  * @property {string[]} supersedes
  * @property {string[]} supersededBy
  */
@@ -104,6 +105,7 @@ function identity(index, number, count, seed) {
     status: chance.pick(kind.statuses),
     defect: undefined,
     twin: undefined,
+    isSpoilt: false,
     supersedes: [],
     supersededBy: [],
   };
@@ -122,6 +124,7 @@ function numbered(count, seed) {
 /** Gives a document a defect, and the status, place or id that goes with it. */
 function spoil(document, defect, documents) {
   document.defect = defect;
+  document.isSpoilt = true;
   document.status =
     defect.statuses?.[document.kind.name] ?? document.status.replace('Superseded', document.kind.succeeding?.[0]);
   if (defect.rename) document.path = document.path.replace(/[^/]+$/, defect.rename);
@@ -131,6 +134,7 @@ function spoil(document, defect, documents) {
     .slice(0, document.index)
     .filter(({ kind, defect: other }) => kind === document.kind && !other);
   document.twin = earlier.at(-1);
+  document.twin.isSpoilt = true;
   document.path = document.path.replace(document.id, document.twin.id).replace(/\.md$/, '-again.md');
   document.id = document.twin.id;
 }

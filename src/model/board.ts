@@ -1,5 +1,6 @@
-import { type DocumentId, readId } from './document.ts';
+import { type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
+import type { IdKey } from './id.ts';
 import { isFinished, isInitial } from './lifecycle.ts';
 import type { Place } from './place.ts';
 import { explainErrors } from './schema-errors.ts';
@@ -61,6 +62,8 @@ export interface Board {
   readonly type: DocumentType;
   readonly items: readonly BoardItem[];
   readonly mistakes: readonly BoardMistake[];
+  /** Not even its list of items could be read, so nobody can tell what it holds. */
+  readonly unreadable: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -172,14 +175,20 @@ export function readBoard(
   const errors = file.errors.slice(0, 1).map(({ message, place }) => ({ message, place, subject: message }));
   const items: BoardItem[] = [];
   const mistakes: BoardMistake[] = [...errors];
-  const board: Board = { path, type, items, mistakes };
+  const list = asObject(file.data)['items'];
+  const board: Board = { path, type, items, mistakes, unreadable: errors.length > 0 || !Array.isArray(list) };
   if (errors.length > 0) return board;
   const reader = new Reader(file, types);
-  for (const [at, item] of asList(asObject(file.data)['items']).entries()) {
+  for (const [at, item] of asList(list).entries()) {
     items.push(reader.item(item, `/items/${at}`, board));
   }
   mistakes.push(...schemaMistakes(file, validate), ...idMistakes(board));
   return board;
+}
+
+/** No board has the item. Never so where a board cannot be read: one broken file does not break others. */
+export function isUnknownItem(key: IdKey, index: DocumentIndex): boolean {
+  return index.findItem(key) === undefined && !index.boards.some((board) => board.unreadable);
 }
 
 /** Somebody has taken the item. */

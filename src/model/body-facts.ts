@@ -31,7 +31,7 @@ const BOXED_ITEM = /^((?:[-*+]|[0-9]{1,9}[.)])[\s>]*)(\[[ \txX]\])(?=[ \t\r\n])/
 const ID_PATTERN = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-(?:X+|[0-9]+)$/;
 /** Words joined by slashes, with a file ending or a slash at the end: `src/a.ts`, `docs/`. */
 const PATH_PATTERN = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*(?:\/|\/[\w@.-]*\.[A-Za-z0-9]{1,8})$/;
-const HTML_ID = /\b(?:id|name)\s*=\s*["']([^"']+)["']/g;
+const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
 /** The words before the first markup of an item, where they are nothing but the box, if that. */
 const BOX_ALONE = /^(?:\[.\])?\s*$/;
 /** The start of an item that means to have a box and has none that Markdown knows. */
@@ -103,6 +103,7 @@ interface Frame {
 class Collector {
   readonly facts = {
     headings: [] as Heading[],
+    innerHeadings: [] as string[],
     sections: [] as Writable<Section>[],
     boxes: [] as OpenBox[],
     paragraphs: [] as Prose[],
@@ -200,7 +201,11 @@ class Collector {
         break;
       case 'html':
         this.#comments(node, frame.box);
-        for (const match of node.value.matchAll(HTML_ID)) this.facts.htmlIds.push(match[1] as string);
+        for (const match of node.value.matchAll(HTML_ID))
+          this.facts.htmlIds.push((match[1] ?? match[2] ?? match[3]) as string);
+        break;
+      case 'heading':
+        if (node !== top) this.facts.innerHeadings.push(collapse(textOf(node)));
         break;
       case 'paragraph':
         this.#paragraph(node, frame.box);

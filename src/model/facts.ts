@@ -99,6 +99,8 @@ export interface Facts {
   /** The last line of the text, empty. */
   readonly end: Place;
   readonly headings: readonly Heading[];
+  /** The text of headings in quotes and lists: no sections, but links can lead to them. */
+  readonly innerHeadings: readonly string[];
   readonly sections: readonly Section[];
   readonly boxes: readonly Box[];
   /** Whole paragraphs, to compare with the template's sample text. */
@@ -122,6 +124,7 @@ export function noFacts(problem: DocumentProblem, end: Place): Facts {
     end,
     frontmatter: undefined,
     headings: [],
+    innerHeadings: [],
     sections: [],
     boxes: [],
     paragraphs: [],

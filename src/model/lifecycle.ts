@@ -29,6 +29,12 @@ export function nextStatuses(lifecycle: Lifecycle | undefined, status: string | 
   return [...new Set([...own, ...(transitions[ANY] ?? [])])].filter((next) => next !== status);
 }
 
+/** Whether a status leads nowhere and says that the work was given up, such as Rejected or Superseded. */
+export function isGivenUp(lifecycle: Lifecycle | undefined, status: string | undefined): boolean {
+  if (!lifecycle?.transitions || status === undefined || isFinished(lifecycle, status)) return false;
+  return nextStatuses(lifecycle, status).length === 0;
+}
+
 /** What the gate of a status asks for. */
 export function obligationsOf(lifecycle: Lifecycle | undefined, status: string | undefined): readonly Obligation[] {
   const gates = lifecycle?.gates ?? {};

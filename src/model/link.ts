@@ -14,7 +14,7 @@ export type LinkTarget =
     };
 
 /** Works on one machine only: a file address, a drive, a home folder. */
-const MACHINE_LOCAL = /^(?:file:|~|[A-Za-z]:[\\/]|\/(?:home|Users|root|tmp|var|private|mnt)\/)/;
+const MACHINE_LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|~[\\/]|[A-Za-z]:[\\/]|\/(?:home|Users|root|tmp|var|private|mnt)\/)/;
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 
 /** Text without percent signs; as it is where they stand for nothing. */
@@ -47,9 +47,12 @@ function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
+/** Leads to the top of every page. */
+const TOP = 'top';
+
 /** Every anchor of a document: its headings, numbered where they repeat, and the ids in its HTML. */
 export function anchorsOf(facts: Facts): Set<string> {
-  const anchors = new Set(facts.htmlIds);
+  const anchors = new Set([TOP, ...facts.htmlIds, ...facts.innerHeadings.map(anchorOf)]);
   const seen = new Map<string, number>();
   for (const { text } of facts.headings) {
     const anchor = anchorOf(text);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { impossible } from './check.ts';
 import type { Config } from './config.ts';
 import {
   type DocumentType,
@@ -97,7 +98,13 @@ async function load(definition: Definition, parser: MarkdownParser): Promise<Doc
   const templateText = readText(definition.template, 'template', name);
   try {
     const boardTemplate = definition.template.path.replace(/\.md$/, '.board.json');
-    return documentType(name, source, schema, parseTemplate(templateText, parser), validate, boardTemplate);
+    const template = parseTemplate(templateText, parser);
+    const type = documentType(name, source, schema, template, validate, boardTemplate);
+    for (const { check, line } of template.checks) {
+      const never = impossible(check, type);
+      if (never !== undefined) throw new TemplateError(`This item can never hold: ${never}`, line);
+    }
+    return type;
   } catch (error) {
     if (error instanceof TemplateError)
       throw new UserError(`${definition.template.shown}:${error.line}: ${error.message}`);

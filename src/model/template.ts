@@ -1,5 +1,6 @@
 import type { Html, Nodes, Root } from 'mdast';
 import {
+  type Check,
   DirectiveError,
   isDirectiveComment,
   PLAIN_SECTION,
@@ -23,6 +24,8 @@ export interface Template {
   /** What stands above the first section. */
   readonly preamble: string;
   readonly sections: readonly TemplateSection[];
+  /** The checks of its items; whether a document can ever meet them is judged with the type. */
+  readonly checks: readonly { readonly check: Check; readonly line: number }[];
 }
 
 /** A template that cannot be used; `line` counts from 1. */
@@ -71,13 +74,13 @@ function readDirectives(comments: readonly Html[]): SectionDirectives {
 }
 
 /** Item directives go into documents as they are: a wrong one must not wait to be found there. */
-function checkItemDirectives(nodes: readonly Nodes[]): void {
-  for (const node of nodes) {
-    for (const inner of descendants(node)) {
-      if (inner.type !== 'html') continue;
-      for (const comment of directivesIn(inner)) attempt(inner, () => parseItemDirectives(comment));
-    }
-  }
+function itemChecks(nodes: readonly Nodes[]): Template['checks'][number][] {
+  const inner = nodes.flatMap((node) => [...descendants(node)]).filter((node) => node.type === 'html');
+  return inner.flatMap((node) =>
+    directivesIn(node)
+      .flatMap((comment) => attempt(node, () => parseItemDirectives(comment)))
+      .flatMap((directive) => (directive.kind === 'check' ? [{ check: directive.check, line: lineOf(node) }] : [])),
+  );
 }
 
 /** The text of a section without the comments that hold its directives, and without the line ends behind them. */
@@ -95,7 +98,6 @@ function bodyWithout(comments: readonly Html[], text: string, start: number, end
 
 function readSection(text: string, name: string, nodes: readonly Nodes[], range: [number, number]): TemplateSection {
   const comments = nodes.filter((node) => node.type === 'html');
-  checkItemDirectives(nodes);
   const samples = nodes
     .filter((node) => node.type === 'paragraph')
     .map((node) =>
@@ -163,5 +165,6 @@ export function parseTemplate(text: string, parser: MarkdownParser): Template {
     return readSection(text, name, nodes, [offsets(heading)[1], end]);
   });
   checkNames(sections, lines);
-  return { preamble: text.slice(0, offsets(root.children[starts[0] as number] as Nodes)[0]).trim(), sections };
+  const preamble = text.slice(0, offsets(root.children[starts[0] as number] as Nodes)[0]).trim();
+  return { preamble, sections, checks: itemChecks(root.children) };
 }

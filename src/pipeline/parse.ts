@@ -36,10 +36,10 @@ function tooCostly(text: string): string | undefined {
     : undefined;
 }
 
-/** A parser drops a byte order mark, here a second one, and with it the offsets of all behind it. */
-function attempt(parser: MarkdownParser, text: string): ReturnType<MarkdownParser> | Error {
+/** One document that cannot be parsed must not end the run for all others. */
+function attempt<T>(work: () => T): T | Error {
   try {
-    return parser(text.replace(/^\uFEFF/, ' '));
+    return work();
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -80,12 +80,13 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   }
   const costly = tree ? undefined : tooCostly(text);
   if (costly !== undefined) return noFacts({ kind: 'limit', message: costly }, FILE_START);
-  const root = tree ?? attempt(parser, blankFrontmatter(text, bodyStart));
-  if (root instanceof Error) {
-    const message = `The Markdown parser failed on this document: ${root.message}`;
+  // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
+  const markdown = blankFrontmatter(text, bodyStart).replace(/^\uFEFF/, ' ');
+  const body = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
+  if (body instanceof Error) {
+    const message = `The Markdown parser failed on this document: ${body.message}`;
     return noFacts({ kind: 'unreadable', message }, FILE_START);
   }
-  const body = bodyFacts(text, root, lines);
   const head = frontmatterControls(text, bodyStart, lines);
   return {
     problem: undefined,

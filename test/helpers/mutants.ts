@@ -28,7 +28,7 @@ export interface Mutant {
 /** What is done to the file. */
 export type Change =
   | { readonly find: string; readonly replace: string }
-  | { readonly add: string | Uint8Array }
+  | { readonly write: string | Uint8Array }
   | { readonly moveTo: string }
   | { readonly remove: true };
 
@@ -100,9 +100,8 @@ export interface MutatedRepository {
 
 function changed(clean: Texts, { file, change }: Mutant): Record<string, string | Uint8Array> {
   const { [file]: text, ...others } = clean;
-  if ('add' in change) {
-    if (text !== undefined) throw new Error(`${file} exists already`);
-    return { ...others, [file]: typeof change.add === 'string' ? unmarked(change.add) : change.add };
+  if ('write' in change) {
+    return { ...others, [file]: typeof change.write === 'string' ? unmarked(change.write) : change.write };
   }
   if (text === undefined) throw new Error(`No such file: ${file}`);
   if ('remove' in change) return others;
@@ -111,11 +110,12 @@ function changed(clean: Texts, { file, change }: Mutant): Record<string, string 
   return { ...others, [file]: text.slice(0, at) + unmarked(change.replace) + text.slice(at + change.find.length) };
 }
 
-/** The text in which the own finding is marked. */
-function ownMarks({ change, at }: Mutant): string | undefined {
+/** The text in which the findings in the changed file are marked; undefined when there are none. */
+function ownMarks({ change, at, also = [] }: Mutant): string | undefined {
   if (at !== undefined) return at;
-  if ('replace' in change) return change.replace;
-  return 'add' in change && typeof change.add === 'string' ? change.add : undefined;
+  if ('replace' in change) return change.replace.includes('⟦') || also.length === 0 ? change.replace : undefined;
+  if ('write' in change) return typeof change.write === 'string' ? change.write : '';
+  return undefined;
 }
 
 /** Applies a mutant to the clean files. */
@@ -124,12 +124,13 @@ export function mutate(clean: Texts, mutant: Mutant): MutatedRepository {
   const path = 'moveTo' in mutant.change ? mutant.change.moveTo : mutant.file;
   const findingsAt = (file: string, rule: string, marked: string): string[] => {
     const text = files[file];
-    // What cannot be read as text is found at its start.
+    if (text === undefined) throw new Error(`No such file: ${file}`);
+    // What is no text is found at its start.
     if (typeof text !== 'string') return [`${file}:1:1-1:1 ${rule}`];
     return ranges(marked, text, file).map((range) => `${file}:${range} ${rule}`);
   };
   const marks = ownMarks(mutant);
-  const own = marks === undefined && 'remove' in mutant.change ? [] : findingsAt(path, mutant.rule, marks ?? '');
+  const own = marks === undefined ? [] : findingsAt(path, mutant.rule, marks);
   const further = (mutant.also ?? []).flatMap(({ file = path, rule = mutant.rule, at }) => findingsAt(file, rule, at));
   return { files, findings: [...own, ...further].sort(), named: mutant.named ?? [] };
 }

@@ -207,8 +207,18 @@ describe('a type that is wrong', () => {
     ],
     [
       'an unknown check',
-      { 'types/runbook.md': '## A\n\n- [ ] a <!-- planproof: check filed B -->\n' },
+      { 'types/runbook.md': '## A\n\n- [ ] a <!-- planproof: check filed A -->\n' },
       /^planproof: types\/runbook\.md:3: Unknown check `filed`: did you mean `filled`\?/,
+    ],
+    [
+      'a check of a section that it lacks',
+      { 'types/runbook.md': '## Alpha\n\n- [ ] a <!-- planproof: check filled Alpah -->\n' },
+      /^planproof: types\/runbook\.md:3: This item can never hold: the type `runbook` has no section `Alpah`: did you mean `Alpha`\?/,
+    ],
+    [
+      'a check of a status that it lacks',
+      { 'types/runbook.md': '## A\n\n- [ ] a <!-- planproof: check gate Drilld -->\n' },
+      /^planproof: types\/runbook\.md:3: This item can never hold: the type `runbook` has no status `Drilld`: did you mean `Drilled`\?/,
     ],
     [
       'no section',
