@@ -1,4 +1,4 @@
-import { type BoardItem, type BoardReference, isDone, isUnknownItem } from '../src/model/board.ts';
+import { type BoardItem, type BoardReference, isDone, isUnknownItem, itemIds } from '../src/model/board.ts';
 import type { DocumentId, DocumentIndex } from '../src/model/document.ts';
 import { classifyReference } from '../src/model/relation.ts';
 import type { Rule, SetContext } from '../src/model/rule.ts';
@@ -39,7 +39,8 @@ const rule: Rule = {
       }
       for (const { id, text, place } of item.prerequisites.tasks) {
         if (id && !isUnknown(id, context.index)) continue;
-        const message = `Unknown task \`${text}\`, expected an item of a board${didYouMean(text, context.index.ids())}`;
+        const others = itemIds(context.index).filter((other) => other !== item.id.id?.canonical);
+        const message = `Unknown task \`${text}\`, expected an item of a board${didYouMean(text, others)}`;
         yield { message, place, subject: `${item.id.text} ${text}` };
       }
     }

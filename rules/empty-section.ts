@@ -1,5 +1,5 @@
 import type { Rule } from '../src/model/rule.ts';
-import { matchedSections } from '../src/model/sections.ts';
+import { firstSections } from '../src/model/sections.ts';
 import type { TemplateSection } from '../src/model/template.ts';
 
 /** What the template tells the author to write. */
@@ -15,7 +15,7 @@ const rule: Rule = {
   gate: 'sections-filled',
   *check(facts, { document: { type, status } }) {
     if (!type) return;
-    for (const { section, required } of matchedSections(facts, type)) {
+    for (const { section, required } of firstSections(facts, type)) {
       if (section.filled || required.mayBeEmpty) continue;
       const help = guidance(required);
       const because = status === undefined ? '' : ` while the status is \`${status}\``;

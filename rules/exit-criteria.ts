@@ -1,5 +1,5 @@
 import type { Rule } from '../src/model/rule.ts';
-import { criteria, matchedSections } from '../src/model/sections.ts';
+import { criteria, firstSections } from '../src/model/sections.ts';
 
 const rule: Rule = {
   id: 'exit-criteria',
@@ -10,7 +10,7 @@ const rule: Rule = {
   *check(facts, { document: { type } }) {
     if (!type) return;
     const boxes = criteria(facts, type);
-    for (const { section, index, required } of matchedSections(facts, type)) {
+    for (const { section, index, required } of firstSections(facts, type)) {
       const count = boxes.filter((box) => box.section === index).length;
       // An empty section is the business of empty-section.
       if (!section.filled || count >= required.minItems) continue;

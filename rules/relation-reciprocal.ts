@@ -1,12 +1,24 @@
 import { type Document, SUCCESSOR } from '../src/model/document.ts';
+import { isReadable } from '../src/model/frontmatter.ts';
 import { isGivenUp, isInitial } from '../src/model/lifecycle.ts';
-import { type Reference, referencesOf } from '../src/model/reference.ts';
+import { currentKey, type Reference, referencesOf } from '../src/model/reference.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 
-function namesBack(target: Document, field: string, { document, types, config }: RuleContext): boolean {
+function namesBack(target: Document, field: string, { document, index, types, config }: RuleContext): boolean {
   return referencesOf(target, types, config).some(
-    (reference) => reference.field === field && reference.id?.key === document.id?.key,
+    (reference) => reference.field === field && reference.id && currentKey(reference.id, index) === document.id?.key,
   );
+}
+
+/**
+ * The document that has to name this one in turn. Not this one itself (relation-self), none of a type that the field does
+ * not lead to (relation-type), and none whose fields cannot be read; what belongs on a board stands there (task-linked).
+ */
+function counterpart({ relation, id }: Reference, { document, index }: RuleContext): Document | undefined {
+  if (!id || id.key === document.id?.key || id.type.board !== undefined) return undefined;
+  if (!relation.to.includes(id.type.name)) return undefined;
+  const target = index.find(id.key);
+  return isReadable(target?.facts.frontmatter) ? target : undefined;
 }
 
 /** What is only proposed has not replaced anything yet, and what was turned down never did. */
@@ -22,13 +34,13 @@ const rule: Rule = {
   summary: 'Where a relation goes in pairs, the target names the document in turn.',
   readsMore: true,
   *check(_facts, context) {
-    const { document, index, types, config } = context;
+    const { document, types, config } = context;
     if (!document.id) return;
     const references = referencesOf(document, types, config);
     if (neverHeld(document, references)) return;
-    for (const { field, relation, text, place, id } of references) {
-      // The other side of a relation to a board's item stands on the board: see task-linked.
-      const target = id && id.type.board === undefined ? index.find(id.key) : undefined;
+    for (const reference of references) {
+      const { field, relation, text, place } = reference;
+      const target = counterpart(reference, context);
       if (relation.reverse === undefined || !target || namesBack(target, relation.reverse, context)) continue;
       yield {
         message: `\`${text}\` does not name \`${document.id.canonical}\` in \`${relation.reverse}\`, expected both sides of the pair`,

@@ -1,4 +1,5 @@
-import { entryAt, escapePointer, type Frontmatter } from '../src/model/frontmatter.ts';
+import { lacksKey } from '../src/model/document-type.ts';
+import { entryAt, escapePointer, type Frontmatter, isReadable } from '../src/model/frontmatter.ts';
 import { FILE_START, type Place } from '../src/model/place.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
 import { EXTERNAL, type RelationSpec } from '../src/model/relation.ts';
@@ -39,9 +40,10 @@ const rule: Rule = {
   summary: 'The document names what its type asks for: its origin, and the least number of references of a field.',
   gate: 'relations',
   *check({ frontmatter }, { document, types, config }) {
-    if (!document.type || !frontmatter || frontmatter.problems.length > 0) return;
+    if (!document.type || !isReadable(frontmatter)) return;
     const references = referencesOf(document, types, config);
     for (const [field, relation] of document.type.relations) {
+      if (lacksKey(document.type, frontmatter.data, field)) continue;
       const place = placeOf(frontmatter, field);
       if (relation.origin && missesOrigin(field, relation, references, document.status)) {
         const fields = oneOf(relation.origin.fields ?? [field]);

@@ -1,5 +1,5 @@
 import type { Rule } from '../src/model/rule.ts';
-import { type MatchedSection, matchedSections } from '../src/model/sections.ts';
+import { firstSections, type MatchedSection } from '../src/model/sections.ts';
 
 /** The longest run of sections that already stand in the template's order; the others are out of place. */
 function inOrder(positions: readonly number[]): Set<number> {
@@ -20,9 +20,7 @@ const rule: Rule = {
   *check(facts, { document: { type } }) {
     if (!type) return;
     const order = type.template.sections;
-    const firsts = matchedSections(facts, type).filter(
-      (match, index, all) => all.findIndex(({ required }) => required === match.required) === index,
-    );
+    const firsts = firstSections(facts, type);
     const positions = firsts.map(({ required }) => order.indexOf(required));
     const kept = inOrder(positions);
     const keptSections = firsts.filter((_, index) => kept.has(index));

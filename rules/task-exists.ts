@@ -1,4 +1,4 @@
-import { isUnknownItem } from '../src/model/board.ts';
+import { isUnknownItem, itemIds } from '../src/model/board.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
@@ -15,7 +15,7 @@ const rule: Rule = {
     for (const { field, text, place, id } of referencesOf(document, types, config)) {
       if (!id || id.type.board === undefined || !isUnknownItem(id.key, index)) continue;
       yield {
-        message: `Unknown task \`${text}\`, expected an item of the board (${boards})${didYouMean(id.canonical, index.ids())}`,
+        message: `Unknown task \`${text}\`, expected an item of the board (${boards})${didYouMean(id.canonical, itemIds(index))}`,
         place,
         subject: `${field} ${text}`,
       };

@@ -191,6 +191,11 @@ export function isUnknownItem(key: IdKey, index: DocumentIndex): boolean {
   return index.findItem(key) === undefined && !index.boards.some((board) => board.unreadable);
 }
 
+/** The canonical ids of all items. */
+export function itemIds(index: DocumentIndex): string[] {
+  return index.boards.flatMap((board) => board.items.flatMap(({ id }) => id.id?.canonical ?? []));
+}
+
 /** Somebody has taken the item. */
 export function isClaimed(item: BoardItem): boolean {
   return !isInitial(item.board.type.lifecycle, item.status.text);
@@ -202,10 +207,15 @@ export function isDone(item: BoardItem): boolean {
 }
 
 /** The words under which tests and review are confirmed. */
-export const TESTS = 'tests';
-export const REVIEW = 'review';
+const TESTS = 'tests';
+const REVIEW = 'review';
 
 /** What of an item's criteria has to be confirmed by somebody: `tests`, `review`. */
 export function requiredConfirmations({ criteria }: BoardItem): string[] {
   return [...(criteria.tests ? [TESTS] : []), ...(criteria.review ? [REVIEW] : [])];
+}
+
+/** Every item of every board. */
+export function allItems(boards: readonly Board[]): BoardItem[] {
+  return boards.flatMap((board) => board.items);
 }

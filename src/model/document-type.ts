@@ -89,6 +89,11 @@ export function documentType(
   };
 }
 
+/** The schema asks for a key that is not there: frontmatter-schema says so, and what the key would hold is unknown. */
+export function lacksKey(type: DocumentType, data: Readonly<Record<string, unknown>>, key: string): boolean {
+  return (type.schema.required ?? []).includes(key) && !Object.hasOwn(data, key);
+}
+
 /** The schema of a key, through a `$ref` into `$defs`. */
 export function propertySchema(type: DocumentType, key: string): PropertySchema | undefined {
   const property = type.schema.properties?.[key];

@@ -141,7 +141,7 @@ export interface DocumentIndex {
 }
 
 /** Frontmatter key with the ids that a document had before. */
-export const FORMERLY = 'formerly';
+const FORMERLY = 'formerly';
 /** Frontmatter key with the documents that took a document's place. */
 export const SUCCESSOR = 'superseded_by';
 

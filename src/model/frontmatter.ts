@@ -305,6 +305,11 @@ export function readFrontmatter(text: string, lines: LineTable): Frontmatter | u
   return { open: lines.place(0, 3), end: block.end, ...parseBlock(text, block, lines) };
 }
 
+/** Whether the fields can be relied on: there are some, and nothing kept them from being read. */
+export function isReadable(frontmatter: Frontmatter | undefined): frontmatter is Frontmatter {
+  return frontmatter !== undefined && frontmatter.problems.length === 0;
+}
+
 /** The text with every character before `end` but line ends turned into a space, so that positions stay. */
 export function blankFrontmatter(text: string, end: number): string {
   return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]/g, ' ') + text.slice(end);

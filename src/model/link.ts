@@ -50,8 +50,17 @@ function anchorOf(heading: string): string {
 /** Leads to the top of every page. */
 const TOP = 'top';
 
-/** Every anchor of a document: its headings, numbered where they repeat, and the ids in its HTML. */
-export function anchorsOf(facts: Facts): Set<string> {
+const anchorsByFacts = new WeakMap<Facts, ReadonlySet<string>>();
+
+/** Every anchor of a document; asked once a link, found once. */
+export function anchorsOf(facts: Facts): ReadonlySet<string> {
+  const known = anchorsByFacts.get(facts) ?? findAnchors(facts);
+  anchorsByFacts.set(facts, known);
+  return known;
+}
+
+/** Its headings, numbered where they repeat, and the ids in its HTML. */
+function findAnchors(facts: Facts): Set<string> {
   const anchors = new Set([TOP, ...facts.htmlIds, ...facts.innerHeadings.map(anchorOf)]);
   const seen = new Map<string, number>();
   for (const { text } of facts.headings) {

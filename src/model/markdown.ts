@@ -1,4 +1,4 @@
-import type { Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { unified } from 'unified';
 
 /** The parsers a config may name. */
@@ -9,13 +9,30 @@ export type MarkdownParser = (text: string) => Root;
 
 /** What stands in a box behind which its line ends. */
 const BARE_BOX = /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[)[ \txX](?=\][ \t]*[\r\n])/gm;
+const MARKS = ' \txX';
+/** For private use, so no text has them. */
+const STAND_INS = '\ue000\ue001\ue002\ue003';
+
+/** Gives the texts of a tree their marks back. */
+function showBareBoxes(root: Root): Root {
+  const stack: Nodes[] = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if ('value' in node)
+      node.value = node.value.replace(/[\ue000-\ue003](?=\])/g, (mark) => MARKS.charAt(STAND_INS.indexOf(mark)));
+    if ('children' in node) stack.push(...node.children);
+  }
+  return root;
+}
 
 /**
  * satteri takes the line below a bare box for words of its item, even where the next item begins: of `1. [x]`, `2. [ ] b`
  * it makes one ticked item. So it gets no bare box to see; whether one is, the facts read from the text.
  */
-function hideBareBoxes(text: string): string {
-  return text.replace(BARE_BOX, '\u00a0');
+function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
+  return (text) => {
+    const hidden = text.replace(BARE_BOX, (mark) => STAND_INS.charAt(MARKS.indexOf(mark)));
+    return hidden === text ? parse(text) : showBareBoxes(parse(hidden));
+  };
 }
 
 async function satteri(): Promise<MarkdownParser> {
@@ -23,7 +40,7 @@ async function satteri(): Promise<MarkdownParser> {
   const options = { features: { gfm: true, frontmatter: false } };
   const processor = unified()
     .use(function satteriParser() {
-      this.parser = (text) => markdownToMdast(hideBareBoxes(text), options) as unknown as Root;
+      this.parser = withoutBareBoxes((text) => markdownToMdast(text, options) as unknown as Root);
     })
     .freeze();
   return (text) => processor.parse(text) as Root;

@@ -12,10 +12,11 @@ function isMeant(text: string, id: DocumentId, index: DocumentIndex): boolean {
   return text === text.toUpperCase() || index.find(id.key) !== undefined || index.findItem(id.key) !== undefined;
 }
 
-/** The ids of known types that a document names in prose, its own left out. */
+/** The ids of known types that a document names in prose, its own left out; a misspelt one is that of the file name. */
 export function knownMentions(document: Document, index: DocumentIndex, types: DocumentTypes): KnownMention[] {
+  const own = document.id ?? document.fileId;
   return document.facts.mentions.flatMap((mention) => {
     const id = readId(mention.text, types);
-    return id && id.key !== document.id?.key && isMeant(mention.text, id, index) ? [{ ...mention, id }] : [];
+    return id && id.key !== own?.key && isMeant(mention.text, id, index) ? [{ ...mention, id }] : [];
   });
 }

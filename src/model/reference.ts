@@ -1,7 +1,8 @@
 import type { Config } from './config.ts';
-import { type Document, type DocumentId, readId } from './document.ts';
+import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
 import { type Entry, entryAt, escapePointer, type Frontmatter } from './frontmatter.ts';
+import type { IdKey } from './id.ts';
 import type { Place } from './place.ts';
 import { classifyReference, isAddress, type ReferenceKind, type RelationSpec } from './relation.ts';
 
@@ -87,6 +88,11 @@ export function taskReferences(document: Document, types: DocumentTypes, config:
   return referencesOf(document, types, config).filter(({ relation }) =>
     relation.to.every((name) => types.get(name)?.board !== undefined),
   );
+}
+
+/** The key of what an id means now: one from before a renumbering means the document that had it. */
+export function currentKey({ key }: DocumentId, index: DocumentIndex): IdKey {
+  return (index.find(key) ? undefined : index.findFormer(key)?.id?.key) ?? key;
 }
 
 /** Whether a document belongs to a task. */

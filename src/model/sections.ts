@@ -23,6 +23,12 @@ export function matchedSections(facts: Facts, type: DocumentType): MatchedSectio
   });
 }
 
+/** The first section of each name; a further one is the business of duplicate-section. */
+export function firstSections(facts: Facts, type: DocumentType): MatchedSection[] {
+  const seen = new Set<TemplateSection>();
+  return matchedSections(facts, type).filter(({ required }) => !seen.has(required) && seen.add(required));
+}
+
 /** The boxes that count as exit criteria: those in sections which the template marks as a checklist. */
 export function criteria(facts: Facts, type: DocumentType): Box[] {
   const checklists = new Set(

@@ -1,5 +1,5 @@
 import { RULES } from '../../rules/registry.ts';
-import type { Board, BoardItem } from '../model/board.ts';
+import type { BoardItem } from '../model/board.ts';
 import { type Document, describe } from '../model/document.ts';
 import { setFrontmatterValue } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
@@ -145,9 +145,4 @@ export function judgeGate(
     return { obligation, met: missing.length === 0, evidence, missing };
   });
   return { status, holds: obligations.every(({ met }) => met), obligations, text };
-}
-
-/** Every item of every board. */
-export function allItems(boards: readonly Board[]): BoardItem[] {
-  return boards.flatMap((board) => board.items);
 }

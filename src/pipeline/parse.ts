@@ -25,6 +25,7 @@ const MAX_REFERENCES = 300_000_000;
 const cost = (part: string, pattern: RegExp): number => part.length * (part.match(pattern)?.length ?? 0);
 
 function tooCostly(text: string): string | undefined {
+  if (text.length ** 2 <= MAX_REFERENCES) return undefined;
   let marks = 0;
   for (const [line] of text.matchAll(LONG_LINE)) marks += cost(line, NOT_ASCII.test(line) ? MARK_BESIDE_THEM : MARK);
   if (marks > MAX_MARKS) return 'Too many marks such as `_`, `[` and `://` in long lines';

@@ -16,7 +16,7 @@ export function wholeNumber(value: string): number {
 }
 
 /** @throws InvalidArgumentError on anything but YYYY-MM-DD */
-export function day(value: string): string {
+function day(value: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
     throw new InvalidArgumentError('Expected a day of the form YYYY-MM-DD.');
   return value;

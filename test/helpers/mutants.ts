@@ -1,15 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import type { Finding } from '../../src/model/finding.ts';
+import { discover } from '../../src/pipeline/discover.ts';
+import { buildIndex } from '../../src/pipeline/document-set.ts';
+import { judgeBoard, judgeDocument } from '../../src/pipeline/judge.ts';
 import { lint } from '../../src/pipeline/lint.ts';
+import { openWorkspace, type Workspace } from '../../src/pipeline/workspace.ts';
 import { commandError } from '../../src/program.ts';
 import type { Report } from '../../src/reporters/report.ts';
+import type { Source } from '../../src/sources/source.ts';
 import { environment, PROJECT, Repository } from './repository.ts';
 
 /**
  * A single defect in the clean repository of test/fixtures/mutants/repository, and where it has to be found.
  *
- * `⟦` and `⟧` enclose the range of each finding; the text around them must occur once in the changed file. They stand in
- * the text that is put in or, where a finding lies elsewhere, in `at`.
+ * `⟦` and `⟧` enclose the range of each finding. They stand in the text that is put in or, where a finding lies elsewhere,
+ * in `at`, a piece of the changed file that occurs there once.
  */
 export interface Mutant {
   /** The rule that owns the defect, and the only one that may speak. */
@@ -60,7 +66,11 @@ const BOM = [
 export function cleanFiles(): Texts {
   const paths = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(SOURCE.length + 1).replaceAll('\\', '/'));
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(SOURCE.length + 1)
+        .replaceAll('\\', '/'),
+    );
   return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(SOURCE, path), 'utf8')]));
 }
 
@@ -79,9 +89,8 @@ function point(text: string, offset: number): string {
   return `${before.length}:${(before.at(-1) as string).length + 1}`;
 }
 
-/** `line:column-endLine:endColumn` of each marked range. */
-function ranges(marked: string, text: string, file: string): string[] {
-  const start = onlyOffset(text, unmarked(marked), file);
+/** `line:column-endLine:endColumn` of each marked range, in a text that holds the marked one at an offset. */
+function ranges(marked: string, text: string, start: number): string[] {
   const found = [...marked.matchAll(/⟦([^⟦⟧]*)⟧/g)].map((match) => {
     const from = start + unmarked(marked.slice(0, match.index)).length;
     return `${point(text, from)}-${point(text, from + (match[1] as string).length)}`;
@@ -122,15 +131,18 @@ function ownMarks({ change, at, also = [] }: Mutant): string | undefined {
 export function mutate(clean: Texts, mutant: Mutant): MutatedRepository {
   const files = changed(clean, mutant);
   const path = 'moveTo' in mutant.change ? mutant.change.moveTo : mutant.file;
-  const findingsAt = (file: string, rule: string, marked: string): string[] => {
+  const findingsAt = (file: string, rule: string, marked: string, start?: number): string[] => {
     const text = files[file];
     if (text === undefined) throw new Error(`No such file: ${file}`);
     // What is no text is found at its start.
     if (typeof text !== 'string') return [`${file}:1:1-1:1 ${rule}`];
-    return ranges(marked, text, file).map((range) => `${file}:${range} ${rule}`);
+    const offset = start ?? onlyOffset(text, unmarked(marked), file);
+    return ranges(marked, text, offset).map((range) => `${file}:${range} ${rule}`);
   };
   const marks = ownMarks(mutant);
-  const own = marks === undefined ? [] : findingsAt(path, mutant.rule, marks);
+  const start =
+    mutant.at === undefined && 'find' in mutant.change ? clean[mutant.file]?.indexOf(mutant.change.find) : undefined;
+  const own = marks === undefined ? [] : findingsAt(path, mutant.rule, marks, start);
   const further = (mutant.also ?? []).flatMap(({ file = path, rule = mutant.rule, at }) => findingsAt(file, rule, at));
   return { files, findings: [...own, ...further].sort(), named: mutant.named ?? [] };
 }
@@ -142,16 +154,53 @@ function written(path: string, content: string | Uint8Array): string | Uint8Arra
   return BOM.includes(path) ? `\uFEFF${text}` : text;
 }
 
-/** Lints a repository of these files, in this process. */
-export async function lintFiles(
-  files: Readonly<Record<string, string | Uint8Array>>,
-  named: readonly string[] = [],
-): Promise<Report> {
-  const repository = new Repository(
-    Object.fromEntries(Object.entries(files).map(([path, content]) => [path, written(path, content)])),
-    { git: false },
-  );
+type Written = Readonly<Record<string, string | Uint8Array>>;
+
+const asWritten = (files: Written): Written =>
+  Object.fromEntries(Object.entries(files).map(([path, content]) => [path, written(path, content)]));
+
+const TODAY = '2026-06-30';
+
+/** Lints a repository of these files on the disk, as the command does. */
+export async function lintFiles(files: Written): Promise<Report> {
+  const repository = new Repository(asWritten(files));
   const surroundings = { cwd: repository.folder, environment: environment(), notify: () => {} };
-  const paths = named.length === 0 ? [] : ['.', ...named];
-  return lint({ paths, today: '2026-06-30', commandError }, surroundings);
+  return lint({ paths: [], today: TODAY, commandError }, surroundings);
+}
+
+/** Files in memory: a thousand of them are read before a disk has found the first. */
+function inMemory(files: Written): Source {
+  const paths = Object.keys(files).sort();
+  return {
+    list: (folders) => paths.filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
+    read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+    exists: (path) => {
+      const inside = posix.normalize(path).replace(/\/$/, '');
+      return paths.some((one) => one === inside || one.startsWith(`${inside}/`));
+    },
+  };
+}
+
+let opened: Promise<Workspace> | undefined;
+
+/** The settings and types that hold without a config; no rule looks for the folder itself. */
+export function workspace(): Promise<Workspace> {
+  opened ??= openWorkspace({
+    cwd: new Repository({ 'dev_ops/.gitkeep': '' }).folder,
+    environment: environment(),
+    notify: () => {},
+  });
+  return opened;
+}
+
+/** The findings of a mutated repository, by the same steps as `lint`, without a disk. */
+export async function judge({ files, named }: MutatedRepository): Promise<Finding[]> {
+  const here = { ...(await workspace()), source: inMemory(asWritten(files)) };
+  const index = buildIndex([...discover(here), ...named], here);
+  const options = { today: TODAY, exists: here.source.exists, commandError };
+  const judgement = { index, workspace: here, options };
+  return [
+    ...index.documents.flatMap((document) => judgeDocument(document, judgement)),
+    ...index.boards.flatMap((board) => judgeBoard(board, judgement)),
+  ];
 }

@@ -22,6 +22,8 @@ export interface KnownDifference {
 /** Where a parser sees another block, anything may follow. */
 const ANY_FACT = Object.keys(noFacts({ kind: 'limit', message: '' }, FILE_START)) as readonly FactName[];
 
+const HEADINGS = ANY_FACT.filter((name) => /heading|section/i.test(name));
+
 const startOf = (node: Nodes | undefined): number => node?.position?.start.offset ?? -1;
 const endOf = (node: Nodes | undefined): number => node?.position?.end.offset ?? -1;
 const sourceOf = (text: string, node: Nodes): string => text.slice(startOf(node), endOf(node));
@@ -159,20 +161,13 @@ const BOXES: readonly KnownDifference[] = [
   {
     id: 'bare-box',
     reason:
-      'A box is one in front of a line end, if words follow that. satteri takes whatever follows for words, so src/model/markdown.ts hides such boxes from it. Facts find them in the words; only the text of an underlined heading may show it.',
+      'A box is one in front of a line end, if words follow that. satteri takes whatever follows for words, so src/model/markdown.ts hides such boxes from it. Facts find them in the words.',
     right: 'remark',
-    facts: ['headings', 'sections', 'links'],
-    samples: {
-      '- [ ]\n  text\n': [],
-      '- [ ]\r\n  text\r\n': [],
-      '- [x] \n  - [ ] text\n': [],
-      '1. [x]\n2. [ ] text\n': [],
-      'a\n2) [x]\n-\n': ['headings', 'sections'],
-    },
+    facts: ['links'],
+    samples: { '- [ ]\n  text\n': [], '- [ ] \n  text\n': [], '- [ ]\r\n  text\r\n': [] },
     explains: (difference) => {
       const { field, satteri, remark, text, words } = difference;
       if (field === 'checked') return tickOf(satteri) === null && BARE_BOXED_ITEM.test(sourceOf(text, remark));
-      if (field === 'value' && valueIn(satteri).includes('[\u00a0]')) return true;
       if (field === 'children' && /linkReference/.test(childTypes(remark)) && BARE_BOX.test(words)) return true;
       return leavesBox(difference, BARE_BOX_FIRST) && differsAtStart(difference);
     },
@@ -191,7 +186,11 @@ const BOXES: readonly KnownDifference[] = [
       'An item is a task only if it begins with a paragraph. Where its words are a heading underlined with `-` or `=`, or the head of a table, satteri has taken off the box before. Facts read a box before a heading from the text.',
     right: 'remark',
     facts: ANY_FACT,
-    samples: { '- [ ] text\n  ---\n': [], '- [ ] |\n  -:\n  text\n': ['boxes'], '- [x] |a\n  -:\n': ['boxes'] },
+    samples: {
+      '- [ ] text\n  ---\n': ['innerHeadings'],
+      '- [ ] |\n  -:\n  text\n': ['boxes'],
+      '- [x] |a\n  -:\n': ['boxes'],
+    },
     explains: (difference) => {
       const { satteri, remark, text, path, words } = difference;
       if (satteri.type === 'listItem' && BOXED_ITEM.test(sourceOf(text, satteri))) {
@@ -225,7 +224,7 @@ const ADDRESSES: readonly KnownDifference[] = [
     reason:
       'A bare e-mail address is a link anywhere in text. satteri wants none behind a slash, and leaves `_` in front of it and `mailto:` behind punctuation outside of the link.',
     right: 'remark',
-    facts: ['headings', 'links', 'mentions', 'placeholders'],
+    facts: [...HEADINGS, 'links', 'mentions', 'placeholders'],
     samples: { 'git+ssh://git@example.com\n': ['links'], '_mailto:a@b.co_\n': ['links'], '/_a@b.co\n': ['links'] },
     explains: (difference) =>
       isPhrasing(difference) &&
@@ -257,7 +256,7 @@ const ADDRESSES: readonly KnownDifference[] = [
     id: 'split-text',
     reason: 'satteri leaves two texts side by side where an address ends in front of punctuation.',
     right: 'unsaid',
-    facts: ['headings', 'sections', 'links'],
+    facts: [...HEADINGS, 'links'],
     samples: { '[a https://example.com] b\n': [] },
     explains: (difference) => isSplit(difference, 'text'),
   },
@@ -391,7 +390,7 @@ const BLOCKS: readonly KnownDifference[] = [
     id: 'image-of-footnote',
     reason: 'Behind `!` satteri takes a reference to a footnote for the beginning of an image.',
     right: 'unsaid',
-    facts: [],
+    facts: ['links'],
     samples: { '![^1][\n\n[^1]: a\n': [] },
     explains: ({ field, remark, words }) =>
       field === 'children' && /footnoteReference/.test(childTypes(remark)) && /!\[\^/.test(words),
@@ -456,7 +455,7 @@ const EMPHASES: readonly KnownDifference[] = [
     id: 'emphasis-beside-mark',
     reason: 'satteri takes an escaped character or another mark beside `*` and `_` for a letter, not for punctuation.',
     right: 'remark',
-    facts: ['headings', 'sections', 'links', 'mentions', 'placeholders'],
+    facts: [...HEADINGS, 'links', 'mentions', 'placeholders'],
     samples: { 'a*_*\n': [], '2\\**10, 2\\**6\n': [], '## a*_*\n': ['headings', 'sections'] },
     explains: (difference) =>
       isEmphasis(difference) && /\\[!-/:-@[-`{-~][*_~]|[*_~]\\|\*[_~]|_[*~]|~[*_]/.test(difference.words),
@@ -466,7 +465,7 @@ const EMPHASES: readonly KnownDifference[] = [
     reason:
       'A symbol counts as punctuation; remark, which reads UTF-16 units, does not see those outside of the first plane.',
     right: 'satteri',
-    facts: ['headings', 'sections', 'links', 'mentions', 'placeholders'],
+    facts: [...HEADINGS, 'links', 'mentions', 'placeholders'],
     samples: { '👍_a_\n': [], '## 👍_a_\n': ['headings', 'sections'] },
     explains: (difference) =>
       isEmphasis(difference) && /[*_~][\u{10000}-\u{10ffff}]|[\u{10000}-\u{10ffff}][*_~]/u.test(difference.words),
@@ -475,6 +474,14 @@ const EMPHASES: readonly KnownDifference[] = [
 
 /** The ends and values of what both see. */
 const EDGES: readonly KnownDifference[] = [
+  {
+    id: 'nul',
+    reason: 'NUL has to be read as U+FFFD; satteri keeps it. src/pipeline/read.ts refuses documents that hold one.',
+    right: 'remark',
+    facts: ANY_FACT,
+    samples: { 'a\0b\n': [], '## a\0b\n': ['headings', 'sections'] },
+    explains: ({ field, satteri, text }) => /value|children/.test(field) && sourceOf(text, satteri).includes('\0'),
+  },
   {
     id: 'end-in-blank',
     reason: 'Blank lines, and markers of quotes without words, behind the last words of a block: in or out.',

@@ -13,7 +13,7 @@ import { KNOWN_DIFFERENCES, type KnownDifference } from './known-differences.ts'
  * document in a thousand then shows a mixture of differences that the list does not tell apart.
  */
 const SEED = Number(process.env['PARSERS_SEED'] ?? 1);
-const RUNS = Number(process.env['PARSERS_RUNS'] ?? 1500);
+const RUNS = Number(process.env['PARSERS_RUNS'] ?? 1000);
 
 const parsers = await loadParsers();
 
@@ -43,7 +43,7 @@ function commonMarkExamples(): string[] {
 }
 
 /** How many of the files that the dependencies bring along are read; there are more. */
-const REAL = 400;
+const REAL = 320;
 
 /** The Markdown that the dependencies bring along, by path. */
 function realMarkdown(folder = join(PROJECT, 'node_modules')): string[] {

@@ -119,7 +119,7 @@ The dashboard is red.
     ['placeholder', (text: string) => text.replace('Scans arrive late.', 'Scans: {{what}}'), '14:8'],
     ['placeholder', (text: string) => text.replace('Scans arrive late.', 'The dashboard\nis red.'), '14:1'],
     ['relation-exists', (text: string) => text.replace('"#12"', '"#12", BUG-001'), '7:17'],
-    ['relation-self', (text: string) => text.replace('"#12"', '"#12", run-1'), '7:17'],
+    ['relation-self', (text: string) => text.replace('"#12"', '"#12", OPS-RUN-01'), '7:17'],
     ['relation-duplicate', (text: string) => text.replace('"#12"', '"#12", "#12"'), '7:17'],
     ['required-relations', (text: string) => text.replace('["#12"]', '[]'), '7:9'],
     ['exit-criteria', (text: string) => text.replace('- [x] Add a worker.\n', ''), '16:1'],

@@ -43,7 +43,7 @@ describe('the registry, in both directions', () => {
   it('every rule says one sentence, and a rule without a check is one of the engine', () => {
     for (const rule of RULES) {
       expect(rule.summary, rule.id).toMatch(/^[A-Z].*\.$/s);
-      expect(rule.check !== undefined || rule.area === 'engine', rule.id).toBe(true);
+      expect(rule.check !== undefined || rule.checkBoard !== undefined || rule.area === 'engine', rule.id).toBe(true);
     }
   });
 });
@@ -87,6 +87,8 @@ describe('the layers', () => {
         if (word) words.add(word);
     }
     words.delete('*');
+    // The folder of task documents has the name of a key in the JSON of boards.
+    words.delete('tasks');
     expect(words.size).toBeGreaterThan(30);
     for (const file of [
       ...sources('src').map((name) => join('src', name)),

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../rules/registry.ts';
 import { lint } from '../../src/pipeline/lint.ts';
+import { commandError } from '../../src/program.ts';
 import { examplesOf } from '../helpers/pages.ts';
 import { environment, Repository } from '../helpers/repository.ts';
 
 /** The findings of one rule in a repository made of an example's files. */
 async function findingsOf(rule: string, repository: Repository, paths: readonly string[]): Promise<string[]> {
   const surroundings = { cwd: repository.folder, environment: environment(), notify: () => {} };
-  const { findings } = await lint({ paths, today: '2026-06-30' }, surroundings);
+  const { findings } = await lint({ paths, today: '2026-06-30', commandError }, surroundings);
   return findings
     .filter((finding) => finding.rule === rule)
     .map((f) => `${f.file}:${f.line}:${f.column}-${f.endLine}:${f.endColumn} ${f.message}`);
