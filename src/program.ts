@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { EXIT, type Io } from './io.ts';
 import { packageVersion } from './model/package-files.ts';
+import { didYouMean } from './model/suggest.ts';
 import { UserError } from './model/user-error.ts';
 import { addBoardCommands } from './program/board-commands.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
@@ -73,11 +74,19 @@ function wordsOf(command: string): string[] {
   return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/["']/g, ''));
 }
 
+/** A first word that is neither a command nor looks like a path: lint would take it for one. */
+function unknownCommand(word: string | undefined, program: Command): string | undefined {
+  const names = program.commands.map((command) => command.name());
+  if (word === undefined || !/^[a-z][a-z-]*$/.test(word) || [...names, 'help'].includes(word)) return undefined;
+  return `unknown command '${word}'${didYouMean(word, names)}`;
+}
+
 /** What is wrong with a command line that begins with `planproof`; undefined when it parses. Nothing is run. */
 export function commandError(command: string): string | undefined {
   const [, ...argv] = wordsOf(command);
   const program = describe(() => {});
-  let message: string | undefined;
+  let message = unknownCommand(argv[0], program);
+  if (message !== undefined) return message;
   for (const one of allCommands(program)) {
     one
       .exitOverride()

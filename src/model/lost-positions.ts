@@ -15,16 +15,19 @@ export function ownRange(node: Nodes): Range | undefined {
 
 /** From the first to the last character of a value, as far as both are written as such. */
 function trimmed(text: string, value: string, { start, end }: Range): Range {
-  const first = text.indexOf(value.slice(0, 1), start);
-  const last = text.lastIndexOf(value.slice(-1), end - 1);
-  return first === -1 || first > last || last >= end ? { start, end } : { start: first, end: last + 1 };
+  const space = text.slice(start, end);
+  const first = space.indexOf(value.slice(0, 1));
+  const last = space.lastIndexOf(value.slice(-1));
+  return first === -1 || first > last ? { start, end } : { start: start + first, end: start + last + 1 };
 }
 
 /** Where a bare address stands, at or behind an offset; entities and escapes are found by what stands before them. */
 function findLink(text: string, node: Nodes, from: number, to: number): Range | undefined {
   const words = node.type === 'link' && node.children[0]?.type === 'text' ? node.children[0].value : '';
-  const start = words === '' ? -1 : text.indexOf((/^[\w.:/@+-]*/.exec(words) as RegExpExecArray)[0], from);
-  return start === -1 || start + words.length > to ? undefined : { start, end: start + words.length };
+  const plain = (/^[\w.:/@+-]*/.exec(words) as RegExpExecArray)[0];
+  const at = words === '' ? -1 : text.slice(from, to).indexOf(plain);
+  if (at === -1 || from + at + words.length > to) return undefined;
+  return { start: from + at, end: from + at + words.length };
 }
 
 /**

@@ -19,7 +19,7 @@ function showBareBoxes(root: Root): Root {
   for (let node = stack.pop(); node; node = stack.pop()) {
     if ('value' in node)
       node.value = node.value.replace(/[\ue000-\ue003](?=\])/g, (mark) => MARKS.charAt(STAND_INS.indexOf(mark)));
-    if ('children' in node) stack.push(...node.children);
+    if ('children' in node) for (const child of node.children) stack.push(child);
   }
   return root;
 }

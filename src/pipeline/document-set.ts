@@ -35,7 +35,17 @@ export function factsOf(path: string, workspace: Workspace, given?: GivenText): 
   const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
   if (bytes === undefined) return undefined;
   const text = readText(bytes, workspace.config.limits.documentBytes);
-  return typeof text === 'string' ? parse(text, workspace.parser) : unreadableFacts(text);
+  return typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
+}
+
+/** A failure of ours on one document is a finding of that document, and the others go on. */
+function parsed(text: string, { parser }: Workspace): Facts {
+  try {
+    return parse(text, parser);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return unreadableFacts({ kind: 'unreadable', message: `planproof failed to read this document: ${reason}` });
+  }
 }
 
 /** Types with a board, and where it lies below each root. */

@@ -119,6 +119,14 @@ describe('documents that cannot be read, or hardly', () => {
     ]);
   });
 
+  it('a block of character references that would bring the parser down is refused', () => {
+    const message = 'Too many character references such as `&amp;` in one paragraph or table';
+    const text = '#&#1;'.repeat(60_000);
+    expect(judge(plan({ body: PLAN_BODY.replace('The decision on counters.', text) })).findings).toEqual([
+      `1:1 document-limit ${message}`,
+    ]);
+  });
+
   it('a symbolic link is not followed', () => {
     const repository = new Repository({ [PATH]: plan(), 'outside.md': 'secret' });
     repository.git('config', 'core.symlinks', 'true');

@@ -9,8 +9,8 @@ import { PROJECT } from '../helpers/repository.ts';
 import { KNOWN_DIFFERENCES, type KnownDifference } from './known-differences.ts';
 
 /**
- * A longer session: `PARSERS_SEED=7 PARSERS_RUNS=20000 npx vitest run test/pipeline/parsers.test.ts`. About one
- * document in a thousand then shows a mixture of differences that the list does not tell apart.
+ * A longer session: `PARSERS_SEED=7 PARSERS_RUNS=20000 npx vitest run --test-timeout 600000 test/pipeline/parsers.test.ts`.
+ * About one document in two thousand then mixes differences in a way that the list does not tell apart.
  */
 const SEED = Number(process.env['PARSERS_SEED'] ?? 1);
 const RUNS = Number(process.env['PARSERS_RUNS'] ?? 1000);
