@@ -22,11 +22,15 @@ function checkViolation(box: Box, check: Check, type: DocumentType, context: Rul
   return { message, place: box.mark, subject: box.label, help: 'Make it true, or open the box again: [ ].' };
 }
 
+/** An abbreviated or whole hash. */
+const COMMIT = /^[0-9a-f]{7,40}$/;
+
 /** Evidence that can be looked up here and is not there. */
 function isMissing(reference: string, context: RuleContext): boolean {
   const { index, types, config } = context;
   const { kind } = classifyReference(reference, config.externalPrefixes);
   if (kind === 'path') return !existsSomewhere(reference, context);
+  if (COMMIT.test(reference)) return context.hasCommit(reference) === false;
   const id = kind === 'id' ? readId(reference, types) : undefined;
   if (!id || index.find(id.key) || index.findFormer(id.key)) return false;
   return id.type.board === undefined || isUnknownItem(id.key, index);

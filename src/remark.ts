@@ -11,7 +11,7 @@ import type { Finding } from './model/finding.ts';
 import { ignorer } from './pipeline/discover.ts';
 import { type DocumentSet, readDocuments } from './pipeline/document-set.ts';
 import { indexDocuments } from './pipeline/index-documents.ts';
-import { judgeDocument } from './pipeline/judge.ts';
+import { judgeDocument, judgeOptions } from './pipeline/judge.ts';
 import { parse } from './pipeline/parse.ts';
 import { locate } from './pipeline/workspace.ts';
 import { commandError } from './program.ts';
@@ -71,11 +71,7 @@ async function judge(file: VFile, tree: Root): Promise<readonly Finding[]> {
   if (!document.type || ignorer(workspace)(path)) return [];
   const saved = workspace.source.read(path);
   const isSaved = saved instanceof Uint8Array && Buffer.from(saved).toString('utf8') === text;
-  const options = {
-    today: new Date().toISOString().slice(0, 10),
-    exists: (other: string) => workspace.source.exists(other),
-    commandError,
-  };
+  const options = judgeOptions(workspace, new Date().toISOString().slice(0, 10), commandError);
   return judgeDocument(document, { workspace, index: isSaved ? set.index : indexWith(document, set), options });
 }
 

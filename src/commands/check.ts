@@ -5,9 +5,10 @@ import { nextStatuses } from '../model/lifecycle.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { type GateVerdict, judgeGate } from '../pipeline/gate.ts';
+import { judgeOptions } from '../pipeline/judge.ts';
 import { clean } from '../reporters/clean.ts';
 import { type Style, styleFor } from '../reporters/style.ts';
-import { findDocument, judgeOptions, readSet } from './find.ts';
+import { findDocument, readSet } from './find.ts';
 
 /** Options of `planproof check`. */
 export interface CheckOptions {
@@ -82,7 +83,7 @@ export async function checkCommand(id: string, options: CheckOptions, io: Io): P
     options.for === undefined
       ? (nextStatuses(document.type?.lifecycle, document.status)[0] ?? document.status)
       : knownStatus(options.for, document);
-  const verdict = judgeGate(document, status, set, judgeOptions(set, options.today ?? io.today));
+  const verdict = judgeGate(document, status, set, judgeOptions(set.workspace, options.today ?? io.today));
   if (options.json) io.stdout.write(`${JSON.stringify(verdictJson(document, verdict), null, 2)}\n`);
   else {
     const name = document.id?.canonical ?? document.path;

@@ -5,7 +5,6 @@ import { type Document, readId } from '../model/document.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
-import type { JudgeOptions } from '../pipeline/judge.ts';
 
 /** All documents around the folder a command was started in. */
 export function readSet(io: Io): Promise<DocumentSet> {
@@ -43,9 +42,4 @@ export function findItem(text: string, { workspace, index }: DocumentSet): Board
       ? 'There is no board here: planproof task create --title "…" begins one.'
       : 'planproof task list shows the board.';
   throw new UserError(`Unknown task \`${text}\`${didYouMean(text, known)}`, where);
-}
-
-/** What judging needs besides the set, for commands; `today` may be given. */
-export function judgeOptions({ workspace }: DocumentSet, today: string): JudgeOptions {
-  return { today, exists: (path) => workspace.source.exists(path), commandError: () => undefined };
 }

@@ -5,9 +5,10 @@ import { nextStatuses } from '../model/lifecycle.ts';
 import { oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { judgeGate } from '../pipeline/gate.ts';
+import { judgeOptions } from '../pipeline/judge.ts';
 import { styleFor } from '../reporters/style.ts';
 import { knownStatus, printVerdict, verdictJson } from './check.ts';
-import { findDocument, judgeOptions, readSet } from './find.ts';
+import { findDocument, readSet } from './find.ts';
 
 /** Options of `planproof move`. */
 export interface MoveOptions {
@@ -34,7 +35,7 @@ export async function moveCommand(id: string, wanted: string, options: MoveOptio
     notifier(io)(`${name} is ${document.status} and cannot become ${status}. ${hint}`);
     return EXIT.findings;
   }
-  const verdict = judgeGate(document, status, set, judgeOptions(set, options.today ?? io.today));
+  const verdict = judgeGate(document, status, set, judgeOptions(set.workspace, options.today ?? io.today));
   if (verdict.holds) replaceFile(join(set.workspace.top, document.path), verdict.text, document.path);
   if (options.json)
     io.stdout.write(`${JSON.stringify({ ...verdictJson(document, verdict), moved: verdict.holds }, null, 2)}\n`);

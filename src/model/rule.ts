@@ -22,6 +22,8 @@ export interface SetContext {
   readonly today: string;
   /** Whether a file or folder exists in the repository; `path` is relative to its top, and outside of it nothing exists. */
   exists(path: string): boolean;
+  /** Whether the repository has a commit; undefined where that cannot be told. */
+  hasCommit(hash: string): boolean | undefined;
   /** What is wrong with a command line of planproof; undefined when it parses, or when nobody can tell. */
   commandError(command: string): string | undefined;
 }

@@ -15,7 +15,17 @@ const UNUSED_DIRECTIVE = 'unused-directive';
 export interface JudgeOptions {
   readonly today: string;
   exists(path: string): boolean;
+  hasCommit(hash: string): boolean | undefined;
   commandError(command: string): string | undefined;
+}
+
+/** The options that a workspace gives; without `commandError` no command line is judged. */
+export function judgeOptions(
+  { source }: Workspace,
+  today: string,
+  commandError: JudgeOptions['commandError'] = () => undefined,
+): JudgeOptions {
+  return { today, exists: source.exists, hasCommit: source.hasCommit, commandError };
 }
 
 /** A finished set of documents and what it is judged with. */

@@ -5,7 +5,7 @@ import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type GivenText } from './document-set.ts';
-import { type JudgeOptions, judgeBoard, judgeDocument } from './judge.ts';
+import { judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
 import { readText } from './read.ts';
 import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
@@ -59,7 +59,7 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   if (request.paths.length === 0 && !given) checkNotEmpty(workspace, selection, surroundings.notify);
   const all = [...new Set([...found.documents, ...selection.extra])].filter((path) => !found.boards.includes(path));
   const index = buildIndex(all, workspace, { forced: type && { type, for: selection.shown }, given });
-  const judgement = { index, workspace, options: optionsOf(request, workspace) };
+  const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
   const documents = index.documents.filter((document) => selection.shown.has(document.path));
   const boards = index.boards.filter((board) => selection.shown.has(board.path));
   const findings = [
@@ -67,14 +67,6 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
     ...boards.flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
   return { documents: documents.length, findings, linesOf: (path) => linesOf(path, workspace, given) };
-}
-
-function optionsOf(request: LintRequest, workspace: Workspace): JudgeOptions {
-  return {
-    today: request.today,
-    exists: (path) => workspace.source.exists(path),
-    commandError: request.commandError ?? (() => undefined),
-  };
 }
 
 function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {

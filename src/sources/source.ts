@@ -11,4 +11,6 @@ export interface Source {
   read(path: string): Uint8Array | Unreadable | undefined;
   /** Whether a file or folder exists; nothing exists outside the repository. */
   exists(path: string): boolean;
+  /** Whether the repository has a commit; undefined where that cannot be told: outside git, or in a shallow clone. */
+  hasCommit(hash: string): boolean | undefined;
 }

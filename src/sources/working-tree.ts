@@ -93,7 +93,27 @@ export async function workingTree(top: string, hasGit: boolean, environment: Nod
       const inside = posix.normalize(path);
       return !inside.startsWith('../') && inside !== '..' && existsSync(join(top, inside));
     },
+    hasCommit: (hash) => (hasGit ? findCommit(top, hash, environment) : undefined),
   };
+}
+
+/** What a git command prints; undefined when it fails. */
+function git(top: string, args: readonly string[], environment: NodeJS.ProcessEnv): string | undefined {
+  try {
+    return execFileSync('git', args, {
+      cwd: top,
+      env: gitEnvironment(environment),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function findCommit(top: string, hash: string, environment: NodeJS.ProcessEnv): boolean | undefined {
+  if (git(top, ['cat-file', '-e', `${hash}^{commit}`], environment) !== undefined) return true;
+  return git(top, ['rev-parse', '--is-shallow-repository'], environment) === 'false' ? false : undefined;
 }
 
 /** Whether a path is a folder; false where there is nothing. */

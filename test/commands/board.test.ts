@@ -284,6 +284,22 @@ met      task-claimed
     expect(own.read('dev_ops/adrs/ADR-001-count-in-memory.md')).toBe(adr());
   });
 
+  it('evidence that names a commit is looked up, unless the clone is shallow', () => {
+    const evidence = (hash: string): string =>
+      whole.replace('- [ ] Run the load test.', `- [x] Run the load test. <!-- planproof: evidence ${hash} -->`);
+    const own = repository([], { [PLAN]: whole });
+    own.commit();
+    const hash = own.git('rev-parse', '--short=10', 'HEAD').trim();
+    own.write({ [PLAN]: evidence(hash) });
+    expect(own.report()).toEqual([]);
+    own.write({ [PLAN]: evidence('0123456789abcdef') });
+    expect(own.report().map((f) => `${f.line}:${f.column} ${f.rule} ${f.message}`)).toEqual([
+      '26:3 exit-criteria-true Unknown evidence `0123456789abcdef`, expected something that exists',
+    ]);
+    own.write({ '.git/shallow': `${own.git('rev-parse', 'HEAD').trim()}\n` });
+    expect(own.report()).toEqual([]);
+  });
+
   it('the status of a task is that of the board', () => {
     const own = repository([{ id: 'TASK-001' }], {
       'dev_ops/tasks/TASK-001-a.md': plan({ id: 'TASK-001', status: 'todo' }).replace('type: plan', 'type: task'),

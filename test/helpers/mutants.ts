@@ -174,6 +174,7 @@ function inMemory(files: Written): Source {
   return {
     list: (folders) => paths.filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
     read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+    hasCommit: () => undefined,
     exists: (path) => {
       const inside = posix.normalize(path).replace(/\/$/, '');
       return paths.some((one) => one === inside || one.startsWith(`${inside}/`));
@@ -197,7 +198,7 @@ export function workspace(): Promise<Workspace> {
 export async function judge({ files, named }: MutatedRepository): Promise<Finding[]> {
   const here = { ...(await workspace()), source: inMemory(asWritten(files)) };
   const index = buildIndex([...discover(here), ...named], here);
-  const options = { today: TODAY, exists: here.source.exists, commandError };
+  const options = { today: TODAY, exists: here.source.exists, hasCommit: () => undefined, commandError };
   const judgement = { index, workspace: here, options };
   return [
     ...index.documents.flatMap((document) => judgeDocument(document, judgement)),

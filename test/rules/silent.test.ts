@@ -962,7 +962,7 @@ describe('internal-error', () => {
     const findings = judgeDocument(document, {
       index,
       workspace,
-      options: { today: TODAY, exists: broken, commandError: () => undefined },
+      options: { today: TODAY, exists: broken, hasCommit: () => undefined, commandError: () => undefined },
     });
     const told = findings.map((f) => `${rangeOf(f)} ${f.rule} ${f.severity} ${f.message}`);
     expect(told[0]).toBe('1:1-1:1 internal-error error The rule `workflow-template` failed here: out of order');
