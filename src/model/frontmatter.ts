@@ -46,6 +46,9 @@ export interface Frontmatter {
 /** Deeper nesting than this is refused before any parser sees it: `yaml` can exhaust the stack and abort Node. */
 const MAX_DEPTH = 40;
 
+/** gray-matter takes quadratic time for a run of blank lines. */
+const BLANK_LINES = /(?:^[ \t]*(?:\r\n|\n|\r)){1000}/m;
+
 /** gray-matter's other engines run code or read other formats: each is shut, whatever the fence says. */
 function shutEngine(): never {
   throw new Error('Only YAML frontmatter is read');
@@ -244,6 +247,10 @@ function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmat
   // Positions stay; to `yaml`, a lone carriage return ends no line.
   const yaml = text.slice(block.start, block.close).replace(/\r(?!\n)/g, '\n');
   const nothing = { data: {}, entries: [] };
+  if (BLANK_LINES.test(yaml)) {
+    const message = 'Frontmatter with 1,000 blank lines in a row';
+    return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };
+  }
   if (depthOf(yaml) > MAX_DEPTH) {
     const message = `Frontmatter nests deeper than ${MAX_DEPTH} levels`;
     return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };

@@ -88,9 +88,11 @@ export function select(
   const isIgnored = ignorer(workspace);
   const shown = new Set<string>();
   const extra = new Set<string>();
+  const known = new Set(documents);
   for (const argument of args) {
     const path = fromTop(argument, cwd, workspace.top);
-    const below = documents.filter((document) => isBelow(document, path));
+    // A hook may name thousands of files: only a folder is looked for among all documents.
+    const below = known.has(path) ? [path] : documents.filter((document) => isBelow(document, path));
     for (const document of below) shown.add(document);
     if (below.length > 0) continue;
     if (isFolder(join(workspace.top, path)))

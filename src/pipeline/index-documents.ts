@@ -26,6 +26,8 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
     for (const { key } of document.formerIds) claim(former, key, document);
   }
   for (const item of boards.flatMap((board) => board.items)) claim(items, item.id.id?.key, item);
+  // Asked for only when something is unknown.
+  let ids: string[] | undefined;
   return {
     documents,
     boards,
@@ -33,10 +35,13 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
     find: (key) => claims.get(key)?.[0] ?? byFile.get(key),
     findFormer: (key) => former.get(key),
     findItem: (key) => items.get(key),
-    ids: () => [
-      ...documents.flatMap((document) => (document.id ?? document.fileId)?.canonical ?? []),
-      ...[...items.values()].flatMap((item) => item.id.id?.canonical ?? []),
-    ],
+    ids: () => {
+      ids ??= [
+        ...documents.flatMap((document) => (document.id ?? document.fileId)?.canonical ?? []),
+        ...[...items.values()].flatMap((item) => item.id.id?.canonical ?? []),
+      ];
+      return ids;
+    },
     at: (path) => paths.get(path),
   };
 }

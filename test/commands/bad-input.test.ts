@@ -127,6 +127,13 @@ describe('documents that cannot be read, or hardly', () => {
     ]);
   });
 
+  it('blank lines in the frontmatter that would cost seconds are refused', () => {
+    expect(judge(plan({ extra: '\n'.repeat(100_000) })).findings).toEqual([
+      '1:1 document-limit Frontmatter with 1,000 blank lines in a row',
+    ]);
+    expect(judge(plan({ extra: '\n'.repeat(500) })).findings).toEqual([]);
+  });
+
   it('a symbolic link is not followed', () => {
     const repository = new Repository({ [PATH]: plan(), 'outside.md': 'secret' });
     repository.git('config', 'core.symlinks', 'true');

@@ -725,7 +725,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         [PLAN]: planIn(
           'Complete',
           ...checklist(
-            '- [x] a <!-- planproof: evidence PR-1; evidence #12; evidence a/b#3; evidence https://example.com/x;  evidence 3f2a9c1 -->',
+            '- [x] a <!-- planproof: evidence PR-1; evidence #12; evidence a/b#3; evidence https://example.com/x;  evidence owner/repo#7 -->',
             '- [x] b <!-- planproof: evidence adr-1; evidence ADR-7; evidence task-1; evidence docs/x.md#L3; evidence docs/ -->',
           ),
         ),
