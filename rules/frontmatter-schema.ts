@@ -1,6 +1,7 @@
 import { type DocumentType, propertySchema } from '../src/model/document-type.ts';
 import type { Violation } from '../src/model/finding.ts';
-import { entryAt, escapePointer, type Frontmatter } from '../src/model/frontmatter.ts';
+import { entryAt, type Frontmatter } from '../src/model/frontmatter.ts';
+import { escapePointer } from '../src/model/json-pointer.ts';
 import type { Place } from '../src/model/place.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { explainErrors, misspeltKey, type SchemaMistake } from '../src/model/schema-errors.ts';

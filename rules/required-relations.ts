@@ -1,5 +1,6 @@
 import { lacksKey } from '../src/model/document-type.ts';
-import { entryAt, escapePointer, type Frontmatter, isReadable } from '../src/model/frontmatter.ts';
+import { entryAt, type Frontmatter, isReadable } from '../src/model/frontmatter.ts';
+import { escapePointer } from '../src/model/json-pointer.ts';
 import { FILE_START, type Place } from '../src/model/place.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
 import { EXTERNAL, type RelationSpec } from '../src/model/relation.ts';

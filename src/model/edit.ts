@@ -1,5 +1,6 @@
 import { applyEdits, type JSONPath, modify } from 'jsonc-parser';
-import { entryAt, escapePointer, readFrontmatter } from './frontmatter.ts';
+import { entryAt, readFrontmatter } from './frontmatter.ts';
+import { escapePointer } from './json-pointer.ts';
 import { LineTable, type Place } from './place.ts';
 
 /** Splits off a byte order mark, so that offsets are those of the text behind it. */

@@ -1,8 +1,9 @@
 import type { Config } from './config.ts';
 import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
-import { type Entry, entryAt, escapePointer, type Frontmatter } from './frontmatter.ts';
+import { type Entry, entryAt, type Frontmatter } from './frontmatter.ts';
 import type { IdKey } from './id.ts';
+import { escapePointer } from './json-pointer.ts';
 import type { Place } from './place.ts';
 import { classifyReference, isAddress, type ReferenceKind, type RelationSpec } from './relation.ts';
 
