@@ -1,16 +1,8 @@
-import { type Document, stringField } from '../model/document.ts';
+import type { Document } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
-import { ownsPrefix } from '../model/id.ts';
+import { producedType } from '../model/produces.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
 import { readText } from '../pipeline/read.ts';
-
-/** Whether a workflow document says that it produces documents of a type: `produces: PLAN-XXX`. */
-function produces(document: Document, type: DocumentType): boolean {
-  const marker = document.type?.marker;
-  const pattern = marker === undefined ? undefined : stringField(document.facts, marker);
-  const prefix = /^(.+)-[^-]+$/.exec(pattern ?? '')?.[1];
-  return prefix !== undefined && type.id !== undefined && ownsPrefix(type.id, prefix.toUpperCase());
-}
 
 /** The text below a heading of depth 2, with every box open. */
 function sectionText(document: Document, name: string, lines: readonly string[]): string | undefined {
@@ -32,7 +24,8 @@ function sectionText(document: Document, name: string, lines: readonly string[])
 export function workflowBodies(type: DocumentType, { workspace, index }: DocumentSet): Map<string, string> {
   const bodies = new Map<string, string>();
   const marked = type.template.sections.filter((section) => section.fromWorkflow);
-  const workflows = marked.length === 0 ? [] : index.documents.filter((document) => produces(document, type));
+  const workflows =
+    marked.length === 0 ? [] : index.documents.filter((document) => producedType(document, workspace.types) === type);
   const [workflow, second] = workflows;
   if (!workflow || second) return bodies;
   const bytes = workspace.source.read(workflow.path);

@@ -81,7 +81,7 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
 /** Findings for people: grouped by file, each with its line, a caret range and what to do. */
 export function text(report: Report, style: Style): string {
   // No document at all is no success to announce; a notice says what it means.
-  if (report.documents === 0) return '';
+  if (report.documents === 0 && report.findings.length === 0) return '';
   const told: string[] = [];
   for (const [file, findings] of byFile(report.findings)) {
     const lines = report.linesOf(file);

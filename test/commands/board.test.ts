@@ -212,6 +212,10 @@ describe('planproof task', () => {
     const own = new Repository({ [BOARD]: '{ "items": [ }', [PLAN]: plan({ extra: 'task: TASK-001\n' }) });
     // What may stand on a board that cannot be read is not missing.
     expect(own.findings()).toEqual([`${BOARD}:1:14-1:15 board-schema`]);
+    const { code, stdout } = own.run(['lint', BOARD]);
+    expect([code, stdout.split('\n')[0]]).toEqual([1, BOARD]);
+    expect(stdout).toContain('1:14  error  Unreadable JSON');
+    expect(stdout).toContain('1 error in 0 documents.');
     expect(own.run(['task', 'create', '--title', 'x'])).toMatchObject({ code: 2 });
     expect(own.read(BOARD)).toBe('{ "items": [ }');
   });
