@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { addArtifact, changedBoard } from '../generator/board.ts';
 import { checkFields, fieldsOf, settings } from '../generator/fields.ts';
@@ -6,17 +5,18 @@ import { nextNumber } from '../generator/number.ts';
 import { RELATED, resolveRelated, resolveTask, TASK } from '../generator/references.ts';
 import { renderDocument } from '../generator/render.ts';
 import { workflowBodies } from '../generator/workflow-bodies.ts';
-import { type Replacement, replaceFiles, writeNewFile } from '../generator/write.ts';
-import { EXIT, type Io } from '../io.ts';
+import { EXIT, type Io, notifier } from '../io.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { canonicalId } from '../model/id.ts';
 import { slugify } from '../model/slug.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import type { Workspace } from '../pipeline/workspace.ts';
+import { openWorkspace, type Workspace } from '../pipeline/workspace.ts';
+import { created } from '../writing/change.ts';
+import { writeChanges } from '../writing/write-changes.ts';
 import { ask, askMissing } from './ask.ts';
-import { readSet } from './find.ts';
+import { changing } from './find.ts';
 import { type TaskCreateOptions, taskCreateCommand } from './task.ts';
 
 /** Options of `planproof create`. */
@@ -83,43 +83,65 @@ async function titleOf(
   return oneLine(title);
 }
 
-/** Writes a document and, if it belongs to a task, the board: both or neither. */
-function writeBoth(file: string, text: string, shown: string, board: Replacement | undefined): void {
-  writeNewFile(file, text, shown);
-  if (!board) return;
-  try {
-    replaceFiles([board]);
-  } catch (error) {
-    rmSync(file);
-    throw error;
-  }
+/** Everything that a person had to say about a new document. */
+interface Answers {
+  readonly typeName: string;
+  readonly title: string;
+  /** Frontmatter values by key. */
+  readonly given: ReadonlyMap<string, unknown>;
+}
+
+/** Asks for what the schema requires and nobody gave; ids and relations are not asked for. */
+async function complete(
+  type: DocumentType,
+  title: string,
+  date: string,
+  given: ReadonlyMap<string, unknown>,
+  io: Io,
+): Promise<Map<string, unknown>> {
+  const relations = type.relations.has(RELATED) ? [[RELATED, []] as const] : [];
+  const fields = fieldsOf(type, { id: type.id && '', title, date }, new Map([...relations, ...given]));
+  const before = new Set(fields.keys());
+  await askMissing(io, type, fields);
+  return new Map([...given, ...[...fields].filter(([key]) => !before.has(key))]);
+}
+
+/** The next free id and the document under it. @returns the exit code */
+function writeDocument(set: DocumentSet, { typeName, title, given }: Answers, options: CreateOptions, io: Io): number {
+  const { types, top } = set.workspace;
+  const type = types.get(typeName) as DocumentType;
+  const values = new Map(given);
+  const { id, path } = placeFor(type, title, set);
+  const related = resolveRelated(split(options.related ?? []), type, set, path);
+  if (type.relations.has(RELATED))
+    values.set(
+      RELATED,
+      related.map(({ text }) => text),
+    );
+  const item = options.task === undefined ? undefined : resolveTask(options.task, type, set);
+  if (item) values.set(TASK, item.id.text);
+  const fields = fieldsOf(type, { id, title, date: options.today ?? io.today }, values);
+  checkFields(type, fields);
+  const heading = id === undefined ? title : `${id} - ${title}`;
+  const text = renderDocument({ type, heading, fields, related, bodies: workflowBodies(type, set) });
+  const board = item && id ? [changedBoard(item, [addArtifact(item, id, 'output', set)], io.now, set)] : [];
+  writeChanges(top, [created(path, text), ...board]);
+  const shown = relative(io.cwd, join(top, path)).split(sep).join('/');
+  io.stdout.write(options.json ? `${JSON.stringify({ id: id ?? null, type: type.name, path })}\n` : `${shown}\n`);
+  return EXIT.clean;
 }
 
 /** Writes a new document of a type and prints its path. @returns the exit code */
 export async function createCommand(typeName: string | undefined, options: CreateOptions, io: Io): Promise<number> {
-  const set = await readSet(io);
-  const type = await chooseType(typeName, set.workspace, io);
+  // Nobody else should wait for what a person types: questions come before the lock.
+  const workspace = await openWorkspace({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+  const type = await chooseType(typeName, workspace, io);
   // What lives on a board is put there.
   if (type.board !== undefined) return taskCreateCommand(taskOptions(options), io);
-  const given = settings(options.set ?? [], type);
-  const title = await titleOf(options, given, type, io);
-  const { id, path } = placeFor(type, title, set);
-  const related = resolveRelated(split(options.related ?? []), type, set, path);
-  const ids = related.map((item) => item.text);
-  if (type.relations.has(RELATED)) given.set(RELATED, ids);
-  const item = options.task === undefined ? undefined : resolveTask(options.task, type, set);
-  if (item) given.set(TASK, item.id.text);
-  const fields = fieldsOf(type, { id, title, date: options.today ?? io.today }, given);
-  await askMissing(io, type, fields);
-  checkFields(type, fields);
-  const heading = id === undefined ? title : `${id} - ${title}`;
-  const text = renderDocument({ type, heading, fields, related, bodies: workflowBodies(type, set) });
-  const board = item && id ? changedBoard(item, [addArtifact(item, id, 'output', set)], io.now, set) : undefined;
-  const file = join(set.workspace.top, path);
-  const shown = relative(io.cwd, file).split(sep).join('/');
-  writeBoth(file, text, shown, board);
-  io.stdout.write(options.json ? `${JSON.stringify({ id: id ?? null, type: type.name, path })}\n` : `${shown}\n`);
-  return EXIT.clean;
+  const values = settings(options.set ?? [], type);
+  const title = await titleOf(options, values, type, io);
+  const given = await complete(type, title, options.today ?? io.today, values, io);
+  return changing(io, (set) => writeDocument(set, { typeName: type.name, title, given }, options, io));
 }
 
 /** `create task` is `task create`; what a task does not have is refused. */

@@ -5,10 +5,17 @@ import { type Document, readId } from '../model/document.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
+import { topOf } from '../pipeline/workspace.ts';
+import { exclusively } from '../writing/lock.ts';
 
 /** All documents around the folder a command was started in. */
 export function readSet(io: Io): Promise<DocumentSet> {
   return readDocuments({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+}
+
+/** Reads all documents and works on them while nobody else writes: what was read holds until it is written. */
+export function changing<T>(io: Io, work: (set: DocumentSet) => T | Promise<T>): Promise<T> {
+  return exclusively(topOf(io.cwd), notifier(io), async () => work(await readSet(io)));
 }
 
 /**

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
-import { replaceFile } from '../generator/write.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { nextStatuses } from '../model/lifecycle.ts';
 import { oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
+import { type DocumentSet, sourceText } from '../pipeline/document-set.ts';
 import { judgeGate } from '../pipeline/gate.ts';
 import { judgeOptions } from '../pipeline/judge.ts';
 import { styleFor } from '../reporters/style.ts';
+import { edited } from '../writing/change.ts';
+import { writeChanges } from '../writing/write-changes.ts';
 import { knownStatus, printVerdict, verdictJson } from './check.ts';
-import { findDocument, readSet } from './find.ts';
+import { changing, findDocument } from './find.ts';
 
 /** Options of `planproof move`. */
 export interface MoveOptions {
@@ -17,8 +18,11 @@ export interface MoveOptions {
 }
 
 /** Sets a document's status, if the transition is legal and its gate holds. @returns the exit code */
-export async function moveCommand(id: string, wanted: string, options: MoveOptions, io: Io): Promise<number> {
-  const set = await readSet(io);
+export function moveCommand(id: string, wanted: string, options: MoveOptions, io: Io): Promise<number> {
+  return changing(io, (set) => moveDocument(set, id, wanted, options, io));
+}
+
+function moveDocument(set: DocumentSet, id: string, wanted: string, options: MoveOptions, io: Io): number {
   const document = findDocument(id, set, io.cwd);
   if (document.type?.board !== undefined) {
     throw new UserError(
@@ -36,7 +40,7 @@ export async function moveCommand(id: string, wanted: string, options: MoveOptio
     return EXIT.findings;
   }
   const verdict = judgeGate(document, status, set, judgeOptions(set.workspace, options.today ?? io.today));
-  if (verdict.holds) replaceFile(join(set.workspace.top, document.path), verdict.text, document.path);
+  if (verdict.holds) writeChanges(set.workspace.top, [edited(document.path, sourceText(document, set), verdict.edits)]);
   if (options.json)
     io.stdout.write(`${JSON.stringify({ ...verdictJson(document, verdict), moved: verdict.holds }, null, 2)}\n`);
   else if (verdict.holds) io.stdout.write(`${name}  ${document.status} → ${status}\n`);

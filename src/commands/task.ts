@@ -1,22 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { changedBoard, emptyBoard, itemPath } from '../generator/board.ts';
 import { nextNumber } from '../generator/number.ts';
-import { replaceFile, replaceFiles, writeNewFile } from '../generator/write.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { allItems, type BoardItem } from '../model/board.ts';
 import type { DocumentType } from '../model/document-type.ts';
-import { changeJson, type JsonChange } from '../model/edit.ts';
 import { canonicalId } from '../model/id.ts';
+import { changeJson, type JsonChange } from '../model/json-edit.ts';
 import { isFinished, nextStatuses } from '../model/lifecycle.ts';
 import { packageFile } from '../model/package-files.ts';
+import { SourceText } from '../model/source-text.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { confirmable, missingCriteria, missingPrerequisites, takeable } from '../model/task.ts';
 import { UserError } from '../model/user-error.ts';
-import type { DocumentSet } from '../pipeline/document-set.ts';
+import { type DocumentSet, sourceText } from '../pipeline/document-set.ts';
 import { clean } from '../reporters/clean.ts';
+import { edited } from '../writing/change.ts';
+import { writeChanges } from '../writing/write-changes.ts';
 import { ask } from './ask.ts';
-import { findItem, readSet } from './find.ts';
+import { changing, findItem, readSet } from './find.ts';
 
 /** Options of `planproof task create`. */
 export interface TaskCreateOptions {
@@ -108,12 +109,15 @@ function refuse(what: string, reasons: readonly string[], io: Io): number {
 }
 
 function write(item: BoardItem, changes: readonly JsonChange[], set: DocumentSet, io: Io): void {
-  replaceFiles([changedBoard(item, changes, io.now, set)]);
+  writeChanges(set.workspace.top, [changedBoard(item, changes, io.now, set)]);
 }
 
 /** Takes a task: refused while its prerequisites are not met. @returns the exit code */
-export async function taskClaimCommand(id: string, options: { readonly owner?: string }, io: Io): Promise<number> {
-  const set = await readSet(io);
+export function taskClaimCommand(id: string, options: { readonly owner?: string }, io: Io): Promise<number> {
+  return changing(io, (set) => claim(set, id, options, io));
+}
+
+function claim(set: DocumentSet, id: string, options: { readonly owner?: string }, io: Io): number {
   const item = findItem(id, set);
   const { lifecycle } = item.board.type;
   const [claimed] = nextStatuses(lifecycle, lifecycle?.initial);
@@ -134,28 +138,33 @@ export async function taskClaimCommand(id: string, options: { readonly owner?: s
 }
 
 /** Notes that something was confirmed for a task. @returns the exit code */
-export async function taskConfirmCommand(
+export function taskConfirmCommand(
   id: string,
   what: string,
   options: { readonly today?: string },
   io: Io,
 ): Promise<number> {
-  const set = await readSet(io);
+  return changing(io, (set) => confirm(set, id, what, options.today ?? io.today, io));
+}
+
+function confirm(set: DocumentSet, id: string, what: string, day: string, io: Io): number {
   const item = findItem(id, set);
   const known = confirmable(item);
   if (!known.includes(what)) {
     const help = known.length === 0 ? 'It asks for nothing.' : `It asks for ${oneOf(known)}.`;
     throw new UserError(`${item.id.text} does not ask for \`${what}\`${didYouMean(what, known)}`, help);
   }
-  const day = options.today ?? io.today;
   write(item, [{ path: itemPath(item, 'confirmed', what), value: day }], set, io);
   io.stdout.write(`${item.id.text}  ${what} confirmed ${day}\n`);
   return EXIT.clean;
 }
 
 /** Says that a task is done: refused while its criteria are not met. @returns the exit code */
-export async function taskDoneCommand(id: string, io: Io): Promise<number> {
-  const set = await readSet(io);
+export function taskDoneCommand(id: string, io: Io): Promise<number> {
+  return changing(io, (set) => finish(set, id, io));
+}
+
+function finish(set: DocumentSet, id: string, io: Io): number {
   const item = findItem(id, set);
   const { lifecycle } = item.board.type;
   const next = nextStatuses(lifecycle, item.status.text).find((status) => isFinished(lifecycle, status));
@@ -168,26 +177,17 @@ export async function taskDoneCommand(id: string, io: Io): Promise<number> {
 }
 
 /** The board to write to, made from its template when there is none. */
-function boardFile(
-  type: BoardType,
-  { workspace, index }: DocumentSet,
-): { path: string; shown: string; text: string; exists: boolean } {
-  const [board] = index.boards;
-  const shown = board?.path ?? [workspace.roots[0] as string, type.board].filter((part) => part !== '').join('/');
-  const path = join(workspace.top, shown);
-  if (board?.mistakes[0]) throw new UserError(`${shown}: ${board.mistakes[0].message}`, 'planproof lint says where.');
-  return {
-    path,
-    shown,
-    text: board ? readFileSync(path, 'utf8') : emptyBoard(type.boardTemplate ?? ''),
-    exists: board !== undefined,
-  };
+function boardFile(type: BoardType, set: DocumentSet): { path: string; source: SourceText; exists: boolean } {
+  const [board] = set.index.boards;
+  if (board?.mistakes[0])
+    throw new UserError(`${board.path}: ${board.mistakes[0].message}`, 'planproof lint says where.');
+  if (board) return { path: board.path, source: sourceText(board, set), exists: true };
+  const path = [set.workspace.roots[0] as string, type.board].filter((part) => part !== '').join('/');
+  return { path, source: new SourceText(Buffer.from(emptyBoard(type.boardTemplate ?? ''))), exists: false };
 }
 
 /** Puts a new task on the board. @returns the exit code */
 export async function taskCreateCommand(options: TaskCreateOptions, io: Io): Promise<number> {
-  const set = await readSet(io);
-  const type = boardType(set);
   const title = options.title ?? (await ask.text(io, 'Title?'));
   if (title === undefined || title.trim() === '')
     throw new UserError('Missing title', 'Write planproof task create --title "…".');
@@ -199,12 +199,21 @@ export async function taskCreateCommand(options: TaskCreateOptions, io: Io): Pro
       `The priorities are ${oneOf(known)}.`,
     );
   }
+  return changing(io, (set) => addTask(set, { ...options, title, priority }, io));
+}
+
+function addTask(
+  set: DocumentSet,
+  { title, description = '', priority, json }: TaskCreateOptions & { readonly title: string },
+  io: Io,
+): number {
+  const type = boardType(set);
   const own = allItems(set.index.boards).flatMap((item) => item.id.id ?? []);
   const id = canonicalId(type.id as NonNullable<DocumentType['id']>, nextNumber(type, set.index, own));
   const item = {
     id,
     title: title.replace(/\s+/g, ' ').trim(),
-    description: options.description ?? '',
+    description,
     status: type.lifecycle?.initial,
     priority,
     agentReady: false,
@@ -213,11 +222,9 @@ export async function taskCreateCommand(options: TaskCreateOptions, io: Io): Pro
     artifacts: [],
     updatedAt: io.now,
   };
-  const board = boardFile(type, set);
-  const count = JSON.parse(board.text.replace(/^\uFEFF/, '')).items.length as number;
-  const text = changeJson(board.text, [{ path: ['items', count], value: item, insert: true }]);
-  if (board.exists) replaceFile(board.path, text, board.shown);
-  else writeNewFile(board.path, text, board.shown);
-  io.stdout.write(options.json ? `${JSON.stringify({ id, type: type.name, path: board.shown })}\n` : `${id}\n`);
+  const { path, source, exists } = boardFile(type, set);
+  const change = edited(path, source, changeJson(source, [{ path: ['items', -1], value: item, insert: true }]));
+  writeChanges(set.workspace.top, [exists ? change : { ...change, before: undefined }]);
+  io.stdout.write(json ? `${JSON.stringify({ id, type: type.name, path })}\n` : `${id}\n`);
   return EXIT.clean;
 }

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BoardItem } from '../model/board.ts';
 import type { Document } from '../model/document.ts';
-import { changeJson, type JsonChange, removeFrontmatterKey, setFrontmatterValue } from '../model/edit.ts';
+import { removeKey, setValue } from '../model/frontmatter-edit.ts';
+import { changeJson, type JsonChange } from '../model/json-edit.ts';
 import { taskReferences } from '../model/reference.ts';
 import { UserError } from '../model/user-error.ts';
-import type { DocumentSet } from '../pipeline/document-set.ts';
-import { sourceText } from '../pipeline/gate.ts';
+import { type DocumentSet, sourceText } from '../pipeline/document-set.ts';
+import { edited, type FileChange } from '../writing/change.ts';
 import { TASK } from './references.ts';
-import type { Replacement } from './write.ts';
 
 /** How an artifact relates to an item. */
 export type ArtifactRelation = 'input' | 'output';
@@ -23,22 +22,17 @@ export function changedBoard(
   item: BoardItem,
   changes: readonly JsonChange[],
   now: string,
-  { workspace }: DocumentSet,
-): Replacement {
-  const path = join(workspace.top, item.board.path);
+  set: DocumentSet,
+): FileChange {
+  const source = sourceText(item.board, set);
   const stamped = [...changes, { path: itemPath(item, 'updatedAt'), value: now }];
-  return { path, text: changeJson(readFileSync(path, 'utf8'), stamped), shown: item.board.path };
+  return edited(item.board.path, source, changeJson(source, stamped));
 }
 
-interface RawArtifact {
-  readonly id: string;
-  readonly relation: string;
-}
-
-/** The artifacts of an item as the file has them. */
-function rawArtifacts(item: BoardItem, { workspace }: DocumentSet): readonly RawArtifact[] {
-  const board = JSON.parse(readFileSync(join(workspace.top, item.board.path), 'utf8').replace(/^\uFEFF/, ''));
-  return board.items[itemPath(item)[1] as number].artifacts ?? [];
+/** How many artifacts an item has in the file. */
+function artifactCount(item: BoardItem, set: DocumentSet): number {
+  const board = JSON.parse(sourceText(item.board, set).text);
+  return board.items[itemPath(item)[1] as number].artifacts?.length ?? 0;
 }
 
 function listed(item: BoardItem, document: Document, relation: ArtifactRelation): boolean {
@@ -48,11 +42,10 @@ function listed(item: BoardItem, document: Document, relation: ArtifactRelation)
 
 /** The change that puts a document on an item; none when it is there. */
 export function addArtifact(item: BoardItem, id: string, relation: ArtifactRelation, set: DocumentSet): JsonChange {
-  const count = rawArtifacts(item, set).length;
   const value = { id, relation };
-  return count === 0
+  return artifactCount(item, set) === 0
     ? { path: itemPath(item, 'artifacts'), value: [value] }
-    : { path: itemPath(item, 'artifacts', count), value, insert: true };
+    : { path: itemPath(item, 'artifacts', -1), value, insert: true };
 }
 
 function ownTasks(document: Document, { workspace }: DocumentSet): string[] {
@@ -60,7 +53,7 @@ function ownTasks(document: Document, { workspace }: DocumentSet): string[] {
 }
 
 /** The document with its task set; undefined when nothing changes. */
-function documentWithTask(item: BoardItem, document: Document, set: DocumentSet): Replacement | undefined {
+function documentWithTask(item: BoardItem, document: Document, set: DocumentSet): FileChange | undefined {
   const tasks = ownTasks(document, set);
   if (tasks.includes(item.id.text)) return undefined;
   if (!document.type?.relations.has(TASK))
@@ -71,10 +64,11 @@ function documentWithTask(item: BoardItem, document: Document, set: DocumentSet)
       `planproof unlink ${tasks[0]} ${document.id?.canonical} comes first.`,
     );
   }
-  const text = setFrontmatterValue(sourceText(document, set), TASK, item.id.text);
-  if (text === undefined)
+  const source = sourceText(document, set);
+  const edits = setValue(source, TASK, item.id.text);
+  if (edits === undefined)
     throw new UserError(`The frontmatter of ${document.path} cannot be read`, 'planproof lint says where.');
-  return { path: join(set.workspace.top, document.path), text, shown: document.path };
+  return edited(document.path, source, edits);
 }
 
 /** What has to be written to link a document and an item on both sides; nothing when they are linked. */
@@ -84,7 +78,7 @@ export function linkChanges(
   relation: ArtifactRelation,
   now: string,
   set: DocumentSet,
-): Replacement[] {
+): FileChange[] {
   const id = document.id?.canonical;
   if (id === undefined) throw new UserError(`${document.path} has no id, so no task can list it`);
   const onDocument = relation === 'output' ? documentWithTask(item, document, set) : undefined;
@@ -95,15 +89,15 @@ export function linkChanges(
 }
 
 /** What has to be written to take the link off both sides; nothing when there is none. */
-export function unlinkChanges(item: BoardItem, document: Document, now: string, set: DocumentSet): Replacement[] {
+export function unlinkChanges(item: BoardItem, document: Document, now: string, set: DocumentSet): FileChange[] {
   const keys = [...item.inputs, ...item.outputs].filter(({ id }) => id !== undefined && id.key === document.id?.key);
   // From the last to the first, so that the positions of the others stay.
   const positions = keys.map(({ pointer }) => Number(pointer.split('/').at(-2))).sort((a, b) => b - a);
   const changes = positions.map((at) => ({ path: itemPath(item, 'artifacts', at), value: undefined }));
   const onBoard = changes.length === 0 ? [] : [changedBoard(item, changes, now, set)];
   if (!ownTasks(document, set).includes(item.id.text)) return onBoard;
-  const text = removeFrontmatterKey(sourceText(document, set), TASK);
-  return [{ path: join(set.workspace.top, document.path), text, shown: document.path }, ...onBoard];
+  const source = sourceText(document, set);
+  return [edited(document.path, source, removeKey(source, TASK)), ...onBoard];
 }
 
 /** The text of a board that has no item yet. */

@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Edit } from './edit.ts';
+import type { FixPlan } from './fix.ts';
 import type { Place } from './place.ts';
 
 /** How grave a finding is. Errors make a run fail. */
 export type Severity = 'error' | 'warning';
 
-/** A replacement in one file; offsets are bytes. */
-export interface Edit {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** How a finding can be mended without asking. */
+/** How a finding can be mended without asking, in bytes of the files as they were linted. */
 export interface Fix {
   readonly safe: boolean;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly (Edit & { readonly file: string })[];
   readonly moves: readonly { readonly from: string; readonly to: string }[];
 }
 
@@ -27,6 +21,8 @@ export interface Violation {
   readonly subject: string;
   /** A line on what to do, where the message cannot hold it. */
   readonly help?: string;
+  /** How to mend it, where that can be done without asking. */
+  readonly fix?: FixPlan;
 }
 
 /** A violation of a rule in a file: what reporters show. */
@@ -40,6 +36,9 @@ export interface Finding extends Place {
   /** Id of the document, canonical; null without one. */
   readonly id: string | null;
   readonly subject: string;
+  /** How to mend it, in the terms of the rule. */
+  readonly plan?: FixPlan | undefined;
+  /** The plan in bytes; null until somebody asks for it, and where there is none. */
   readonly fix: Fix | null;
   readonly cause: { readonly file: string; readonly change: string } | null;
 }

@@ -4,6 +4,7 @@ import type { Document, DocumentIndex } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import type { Severity, Violation } from './finding.ts';
+import type { FixPlan } from './fix.ts';
 import type { Obligation } from './lifecycle.ts';
 
 /** The areas of docs/rules/README.md. */
@@ -60,6 +61,8 @@ export interface Rule {
   readonly readsMore?: boolean;
   /** Judges a document. Rules of the engine without it are raised by the engine itself. */
   readonly check?: (facts: Facts, context: RuleContext) => Iterable<Violation>;
+  /** Finds what could be better without being wrong: no findings, only fixes, which `--fix` carries out. */
+  readonly improve?: (facts: Facts, context: RuleContext) => Iterable<FixPlan>;
   /** Judges a task board. */
   readonly checkBoard?: (board: Board, context: SetContext) => Iterable<Violation>;
 }

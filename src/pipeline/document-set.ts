@@ -3,7 +3,9 @@ import { type Document, type DocumentIndex, describe } from '../model/document.t
 import type { DocumentType } from '../model/document-type.ts';
 import type { Facts } from '../model/facts.ts';
 import { FILE_START } from '../model/place.ts';
+import { SourceText } from '../model/source-text.ts';
 import { readStructured, type StructuredFile } from '../model/structured-file.ts';
+import { UserError } from '../model/user-error.ts';
 import { discover } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
 import { parse } from './parse.ts';
@@ -104,4 +106,19 @@ export function buildIndex(
 export async function readDocuments(surroundings: Surroundings): Promise<DocumentSet> {
   const workspace = await openWorkspace(surroundings);
   return { workspace, index: buildIndex(discover(workspace), workspace) };
+}
+
+/**
+ * A document's text as it lies in the repository.
+ *
+ * @throws UserError when it cannot be read
+ */
+export function sourceText({ path }: Pick<Document, 'path'>, { workspace }: DocumentSet): SourceText {
+  const bytes = workspace.source.read(path);
+  const text = bytes && readText(bytes, Number.POSITIVE_INFINITY);
+  if (text === undefined || typeof text === 'string') {
+    if (bytes instanceof Uint8Array) return new SourceText(bytes);
+    throw new UserError(`Cannot read ${path}: there is no such file`);
+  }
+  throw new UserError(`Cannot read ${path}: ${text.message}`);
 }

@@ -1,18 +1,19 @@
 import { RULES } from '../../rules/registry.ts';
 import type { BoardItem } from '../model/board.ts';
 import { type Document, describe } from '../model/document.ts';
-import { setFrontmatterValue } from '../model/edit.ts';
+import { applyEdits, type Edit } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
+import { setValue } from '../model/frontmatter-edit.ts';
 import { type Obligation, obligationsOf } from '../model/lifecycle.ts';
 import { referencesOf, taskReferences } from '../model/reference.ts';
 import type { Area } from '../model/rule.ts';
 import { criteria, matchedSections } from '../model/sections.ts';
+import { SourceText } from '../model/source-text.ts';
 import { UserError } from '../model/user-error.ts';
-import type { DocumentSet } from './document-set.ts';
+import { type DocumentSet, sourceText } from './document-set.ts';
 import { indexDocuments } from './index-documents.ts';
 import { type JudgeOptions, judgeDocument } from './judge.ts';
 import { parse } from './parse.ts';
-import { readText } from './read.ts';
 import { locate } from './workspace.ts';
 
 /** What one obligation of a gate comes to. */
@@ -31,16 +32,8 @@ export interface GateVerdict {
   readonly status: string | undefined;
   readonly holds: boolean;
   readonly obligations: readonly ObligationVerdict[];
-  /** The document's text in that status. */
-  readonly text: string;
-}
-
-/** A document's text as it lies in the repository, byte order mark and line ends included. */
-export function sourceText(document: Document, { workspace }: DocumentSet): string {
-  const bytes = workspace.source.read(document.path);
-  const text = bytes && readText(bytes, workspace.config.limits.documentBytes);
-  if (typeof text !== 'string' || !(bytes instanceof Uint8Array)) throw new UserError(`Cannot read ${document.path}`);
-  return Buffer.from(bytes).toString('utf8');
+  /** What puts the document into that status. */
+  readonly edits: readonly Edit[];
 }
 
 /** Areas whose rules all belong to one obligation, whether a gate opens them or not. */
@@ -61,19 +54,19 @@ function inStatus(
   document: Document,
   status: string | undefined,
   set: DocumentSet,
-): { set: DocumentSet; document: Document; text: string } {
+): { set: DocumentSet; document: Document; edits: readonly Edit[] } {
   const before = sourceText(document, set);
-  const text = status === undefined ? before : setFrontmatterValue(before, 'status', status);
-  if (text === undefined)
+  const edits = status === undefined ? [] : setValue(before, 'status', status);
+  if (edits === undefined)
     throw new UserError(`The frontmatter of ${document.path} cannot be read`, 'planproof lint says where.');
   const { workspace, index } = set;
-  const facts = parse(text.replace(/^\uFEFF/, ''), workspace.parser);
+  const facts = parse(new SourceText(applyEdits(before.bytes, edits)).text, workspace.parser);
   const changed = describe(document.path, locate(document.path, workspace), facts, workspace.types, document.type);
   const documents = index.documents.map((other) => (other === document ? changed : other));
   return {
     set: { workspace, index: indexDocuments(documents, index.boards) },
     document: changed,
-    text,
+    edits,
   };
 }
 
@@ -136,7 +129,7 @@ export function judgeGate(
   before: DocumentSet,
   options: JudgeOptions,
 ): GateVerdict {
-  const { set, document, text } = inStatus(original, status, before);
+  const { set, document, edits } = inStatus(original, status, before);
   const asked = obligationsOf(document.type?.lifecycle, status);
   const findings = judgeDocument(document, { ...set, options }).filter(({ severity }) => severity === 'error');
   const obligations = (['document', ...asked] as const).map((obligation): ObligationVerdict => {
@@ -144,5 +137,5 @@ export function judgeGate(
     const evidence = missing.length === 0 ? evidenceOf(obligation, document, set) : [];
     return { obligation, met: missing.length === 0, evidence, missing };
   });
-  return { status, holds: obligations.every(({ met }) => met), obligations, text };
+  return { status, holds: obligations.every(({ met }) => met), obligations, edits };
 }

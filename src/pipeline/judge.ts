@@ -145,8 +145,8 @@ function toFindings(raised: Raised, file: string, id: string | null, workspace: 
     const known = RULES.find((one) => one.id === rule);
     const severity = known ? severityOf(known, workspace) : 'error';
     if (severity === 'off') return [];
-    const { message, place, subject, help } = violation;
-    return [{ ...place, file, rule, severity, message, help, id, subject, fix: null, cause: null }];
+    const { message, place, subject, help, fix: plan } = violation;
+    return [{ ...place, file, rule, severity, message, help, id, subject, plan, fix: null, cause: null }];
   });
 }
 

@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer';
+import type { Edit } from './edit.ts';
+import { LineTable, type Place } from './place.ts';
+
+const MARK = '\uFEFF';
+const MARK_BYTES = 3;
+
+/** What stands at a place instead: texts, and places whose text is taken over from the original. */
+export type NewText = string | readonly (string | Place)[];
+
+/**
+ * The text of a file together with its bytes: turns places and offsets of the text (without byte order mark) into edits of
+ * the file. A line feed in new text becomes the line end that its surroundings have.
+ */
+export class SourceText {
+  readonly bytes: Uint8Array;
+  /** Without byte order mark; line ends as they are. */
+  readonly text: string;
+  readonly lines: LineTable;
+  readonly #shift: number;
+
+  /** @throws RangeError when the bytes are no UTF-8 */
+  constructor(bytes: Uint8Array) {
+    if (!isUtf8(bytes)) throw new RangeError('Unexpected bytes, expected UTF-8 text');
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    this.bytes = bytes;
+    this.text = text.startsWith(MARK) ? text.slice(1) : text;
+    this.#shift = text.startsWith(MARK) ? MARK_BYTES : 0;
+    this.lines = new LineTable(this.text);
+  }
+
+  /** The offset in bytes of the file of an offset in UTF-16 units of the text. */
+  #byteOffset(offset: number): number {
+    return this.#shift + Buffer.byteLength(this.text.slice(0, offset), 'utf8');
+  }
+
+  /** The line end of the line before an offset; of the first line where there is none. */
+  lineEndAt(offset: number): string {
+    const before = /(\r\n|\n|\r)[^\r\n]*$/.exec(this.text.slice(0, offset))?.[1];
+    return before ?? /\r\n|\n|\r/.exec(this.text)?.[0] ?? '\n';
+  }
+
+  /** The text at a place. */
+  at({ line, column, endLine, endColumn }: Place): string {
+    return this.text.slice(this.lines.offset(line, column), this.lines.offset(endLine, endColumn));
+  }
+
+  /** Replaces the range [start, end) of the text, in UTF-16 units. */
+  replace(start: number, end: number, text: string): Edit {
+    const from = this.#byteOffset(start);
+    const to = from + Buffer.byteLength(this.text.slice(start, end), 'utf8');
+    return { start: from, end: to, text: text.replace(/\r\n|\n/g, this.lineEndAt(start)) };
+  }
+
+  /** Replaces what stands at a place. What is taken over from the original keeps its line ends. */
+  edit(place: Place, text: NewText): Edit {
+    const start = this.lines.offset(place.line, place.column);
+    const end = this.lines.offset(place.endLine, place.endColumn);
+    if (typeof text === 'string') return this.replace(start, end, text);
+    const lineEnd = this.lineEndAt(start);
+    const whole = text.map((part) => (typeof part === 'string' ? part.replace(/\r\n|\n/g, lineEnd) : this.at(part)));
+    return { ...this.replace(start, end, ''), text: whole.join('') };
+  }
+
+  /** What turns this text into another one: one edit from the first difference to the last; none where they are equal. */
+  editsTo(changed: string): Edit[] {
+    const { text } = this;
+    if (changed === text) return [];
+    const shorter = Math.min(text.length, changed.length);
+    let start = 0;
+    while (start < shorter && text[start] === changed[start]) start += 1;
+    let tail = 0;
+    while (tail < shorter - start && text[text.length - 1 - tail] === changed[changed.length - 1 - tail]) tail += 1;
+    // Neither half of a surrogate pair is a character of its own.
+    if (/[\uDC00-\uDFFF]/.test(text[start] ?? '') || /[\uDC00-\uDFFF]/.test(changed[start] ?? ''))
+      start -= start > 0 ? 1 : 0;
+    if (/[\uDC00-\uDFFF]/.test(text[text.length - tail] ?? '') && tail > 0) tail -= 1;
+    return [{ ...this.replace(start, text.length - tail, ''), text: changed.slice(start, changed.length - tail) }];
+  }
+}
