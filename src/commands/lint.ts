@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { nearest } from '../model/suggest.ts';
@@ -6,10 +5,9 @@ import { UserError } from '../model/user-error.ts';
 import { NoSuchPath } from '../pipeline/discover.ts';
 import type { GivenText } from '../pipeline/document-set.ts';
 import { lint } from '../pipeline/lint.ts';
-import { type Format, parseFormat, render } from '../pipeline/report.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
-import { PLAIN, styleFor } from '../reporters/style.ts';
+import { formatsOf, output } from './report-output.ts';
 
 /** What lint has to know of the command line as a whole. */
 export interface CommandLine {
@@ -52,37 +50,9 @@ async function givenText(options: LintOptions, io: Io): Promise<GivenText | unde
   return { path, bytes: await io.stdin.read() };
 }
 
-async function output(report: Report, formats: readonly Format[], io: Io): Promise<void> {
-  for (const format of formats) {
-    if (format.file === undefined)
-      io.stdout.write(await render(report, format, styleFor(io.stdout.isTerminal, io.environment)));
-    else writeReport(resolve(io.cwd, format.file), await render(report, format, PLAIN));
-  }
-}
-
-function writeReport(file: string, content: string): void {
-  try {
-    writeFileSync(file, content);
-  } catch (error) {
-    throw new UserError(`Cannot write the report: ${(error as Error).message}`);
-  }
-}
-
-/** Formats as they were asked for; two on standard output would run into each other. */
-function formatsOf(options: LintOptions): Format[] {
-  const formats = (options.format ?? ['text']).map(parseFormat);
-  if (formats.filter((format) => format.file === undefined).length > 1) {
-    throw new UserError(
-      'Two formats on standard output',
-      'Send all but one to a file: --format text --format json=report.json.',
-    );
-  }
-  return formats;
-}
-
 function reportOf(result: Report, options: LintOptions): Report {
   const findings = options.quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
-  return { documents: result.documents, findings, linesOf: result.linesOf };
+  return { ...result, findings };
 }
 
 /** Lints, and reports. @returns the exit code */
@@ -92,7 +62,7 @@ export async function lintCommand(
   io: Io,
   commandLine: CommandLine,
 ): Promise<number> {
-  const formats = formatsOf(options);
+  const formats = formatsOf(options.format, io);
   if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
   const given = await givenText(options, io);
   const request = {

@@ -1,3 +1,4 @@
+import { RULES } from '../../rules/registry.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings } from '../model/finding.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
@@ -66,7 +67,7 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
     ...documents.flatMap((document) => judgeDocument(document, judgement)),
     ...boards.flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
-  return { documents: documents.length, findings, linesOf: (path) => linesOf(path, workspace, given) };
+  return { documents: documents.length, findings, rules: RULES, linesOf: (path) => linesOf(path, workspace, given) };
 }
 
 function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {

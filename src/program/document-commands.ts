@@ -9,7 +9,11 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
     .command('lint', { isDefault: true })
     .description('check the planning documents; without paths all of them')
     .argument('[paths...]', 'files and folders whose findings are shown')
-    .option('--format <name[=file]>', 'text or json; may be given several times', collect)
+    .option(
+      '--format <name[=file]>',
+      'text, json, github, sarif, junit, gitlab, rdjson or markdown; may be given several times',
+      collect,
+    )
     .option('--max-warnings <count>', 'fail when there are more warnings', wholeNumber)
     .option('--quiet', 'show errors only')
     .option('--type <type>', 'document type of the paths, where neither folder nor frontmatter tell')

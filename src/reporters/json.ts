@@ -1,12 +1,13 @@
 import { fingerprints } from '../model/finding.ts';
 import { rulePage } from '../model/rule-page.ts';
+import { type Json, jsonText } from './escape.ts';
 import { type Report, summarize } from './report.ts';
 
 /** Version of the report's form: fields may be added to it, none removed. */
 const VERSION = 1;
 
 /** The stable JSON report, see schemas/report.schema.json. */
-export function json(report: Report): string {
+export function json(report: Report): Json {
   const prints = fingerprints(report.findings);
   const findings = report.findings.map((finding) => ({
     file: finding.file,
@@ -24,5 +25,5 @@ export function json(report: Report): string {
     fix: finding.fix,
     cause: finding.cause,
   }));
-  return `${JSON.stringify({ version: VERSION, summary: summarize(report), findings }, null, 2)}\n`;
+  return jsonText({ version: VERSION, summary: summarize(report), findings });
 }

@@ -1,4 +1,11 @@
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+
+/** What a reporter tells of a rule. */
+export interface RuleSummary {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+}
 
 /** What a run of the linter found, and every reporter is given. */
 export interface Report {
@@ -6,6 +13,10 @@ export interface Report {
   readonly documents: number;
   /** Sorted by `compareFindings`. */
   readonly findings: readonly Finding[];
+  /** All rules, whether they found something or not. */
+  readonly rules: readonly RuleSummary[];
+  /** Files that the change under judgement touches; undefined when nobody knows. */
+  readonly touched?: ReadonlySet<string> | undefined;
   /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
 }
@@ -24,4 +35,18 @@ export function summarize({ documents, findings }: Pick<Report, 'documents' | 'f
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const fixable = findings.filter((finding) => finding.fix !== null).length;
   return { documents, findings: findings.length, errors, warnings: findings.length - errors, fixable };
+}
+
+/** "1 error", "2 errors". */
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+/** "2 errors, 1 warning in 3 documents", or "No findings in 3 documents". */
+export function closing(summary: Summary): string {
+  const parts = [
+    summary.errors > 0 ? count(summary.errors, 'error') : [],
+    summary.warnings > 0 ? count(summary.warnings, 'warning') : [],
+  ].flat();
+  return `${parts.length === 0 ? 'No findings' : parts.join(', ')} in ${count(summary.documents, 'document')}`;
 }

@@ -1,23 +1,26 @@
 /** How a terminal reporter marks words; every function is the identity where there is no terminal. */
 export interface Style {
-  readonly error: (text: string) => string;
-  readonly warning: (text: string) => string;
-  readonly strong: (text: string) => string;
-  readonly faint: (text: string) => string;
-  readonly good: (text: string) => string;
+  readonly error: Mark;
+  readonly warning: Mark;
+  readonly strong: Mark;
+  readonly faint: Mark;
+  readonly good: Mark;
   /** A word that leads to an address. */
-  readonly link: (text: string, address: string) => string;
+  readonly link: <Text extends string>(text: Text, address: string) => Text;
 }
 
-const same = (text: string): string => text;
+/** Puts text between marks; what was escaped stays so. */
+type Mark = <Text extends string>(text: Text) => Text;
+
+const same: Mark = (text) => text;
 
 /** No colour, no links. */
 export const PLAIN: Style = { error: same, warning: same, strong: same, faint: same, good: same, link: same };
 
 const paint =
-  (open: number, close: number) =>
-  (text: string): string =>
-    `\u001b[${open}m${text}\u001b[${close}m`;
+  (open: number, close: number): Mark =>
+  <Text extends string>(text: Text) =>
+    `\u001b[${open}m${text}\u001b[${close}m` as Text;
 
 /** ANSI colours, and links by OSC 8. */
 export const COLOUR: Style = {
@@ -26,7 +29,8 @@ export const COLOUR: Style = {
   strong: paint(1, 22),
   faint: paint(2, 22),
   good: paint(32, 39),
-  link: (text, address) => `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`,
+  link: <Text extends string>(text: Text, address: string) =>
+    `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\` as Text,
 };
 
 /** Colour on a terminal only; NO_COLOR and FORCE_COLOR are obeyed, the first of them before the second. */

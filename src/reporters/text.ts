@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { rulePage } from '../model/rule-page.ts';
-import { clean } from './clean.ts';
-import { type Report, type Summary, summarize } from './report.ts';
+import { join, type Terminal, terminal, terminalText } from './escape.ts';
+import { count, type Report, type Summary, summarize } from './report.ts';
 import type { Style } from './style.ts';
 
 const MAX_WIDTH = 100;
@@ -16,7 +16,7 @@ function width(text: string): number {
 }
 
 interface Snippet {
-  readonly line: string;
+  readonly line: Terminal;
   readonly indent: number;
   readonly carets: number;
 }
@@ -26,10 +26,11 @@ function snippet(source: string, finding: Finding): Snippet {
   const from = finding.column - 1;
   const to = finding.endLine === finding.line ? Math.max(finding.endColumn - 1, from) : source.length;
   const start = from > MAX_WIDTH - 20 ? from - 20 : 0;
-  const print = (text: string): string => clean(text.replaceAll('\t', '  '));
+  const print = (text: string): Terminal => terminalText(text.replaceAll('\t', '  '));
   const shown = source.slice(start, start + MAX_WIDTH);
-  const before = `${start > 0 ? '…' : ''}${print(source.slice(start, from))}`;
-  const line = `${start > 0 ? '…' : ''}${print(shown)}${start + MAX_WIDTH < source.length ? '…' : ''}`;
+  const cut = (isCut: boolean): Terminal => (isCut ? terminal`…` : terminal``);
+  const before = terminal`${cut(start > 0)}${print(source.slice(start, from))}`;
+  const line = terminal`${cut(start > 0)}${print(shown)}${cut(start + MAX_WIDTH < source.length)}`;
   return {
     line,
     indent: width(before),
@@ -37,35 +38,41 @@ function snippet(source: string, finding: Finding): Snippet {
   };
 }
 
-function gutter(label: string, size: number, style: Style): string {
-  return style.faint(`${label.padStart(size)} | `);
+const spaces = (number: number): Terminal => terminalText(' '.repeat(number));
+
+function gutter(label: string, size: number, style: Style): Terminal {
+  return style.faint(terminal`${terminalText(label.padStart(size))} | `);
 }
 
-function finding(found: Finding, lines: readonly string[] | undefined, style: Style): string[] {
+function finding(found: Finding, lines: readonly string[] | undefined, style: Style): Terminal[] {
   const mark = found.severity === 'error' ? style.error : style.warning;
-  const rule = style.link(style.faint(found.rule), rulePage(found.rule));
+  const rule = style.link(style.faint(terminalText(found.rule)), rulePage(found.rule));
   const size = Math.max(6, String(found.line).length + 4);
-  const told = [`  ${found.line}:${found.column}  ${mark(found.severity)}  ${clean(found.message)}  ${rule}`];
+  const severity = mark(terminalText(found.severity));
+  const told = [terminal`  ${found.line}:${found.column}  ${severity}  ${terminalText(found.message)}  ${rule}`];
   const source = lines?.[found.line - 1];
   if (source !== undefined && source.trim() !== '') {
     const { line, indent, carets } = snippet(source, found);
-    told.push(`${gutter(String(found.line), size, style)}${line}`);
-    told.push(`${gutter('', size, style)}${' '.repeat(indent)}${mark('^'.repeat(carets))}`);
+    told.push(terminal`${gutter(String(found.line), size, style)}${line}`);
+    told.push(terminal`${gutter('', size, style)}${spaces(indent)}${mark(terminalText('^'.repeat(carets)))}`);
   }
-  if (found.help !== undefined) told.push(`${' '.repeat(size)} ${style.faint('= help:')} ${clean(found.help)}`);
+  if (found.cause) {
+    const cause = terminal`${terminalText(found.cause.file)}: ${terminalText(found.cause.change)}`;
+    told.push(terminal`${spaces(size)} ${style.faint(terminal`= caused by:`)} ${cause}`);
+  }
+  if (found.help !== undefined)
+    told.push(terminal`${spaces(size)} ${style.faint(terminal`= help:`)} ${terminalText(found.help)}`);
   return told;
 }
 
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
-
-function closing({ documents, findings, errors, warnings }: Summary, style: Style): string {
-  const where = `in ${count(documents, 'document')}`;
-  if (findings === 0) return style.good(`No findings ${where}.`);
+function closing({ documents, findings, errors, warnings }: Summary, style: Style): Terminal {
+  const where = terminal`in ${terminalText(count(documents, 'document'))}`;
+  if (findings === 0) return style.good(terminal`No findings ${where}.`);
   const parts = [
-    errors > 0 ? style.error(count(errors, 'error')) : '',
-    warnings > 0 ? style.warning(count(warnings, 'warning')) : '',
-  ];
-  return `${parts.filter((part) => part !== '').join(', ')} ${where}. ${style.faint('planproof explain <rule> tells more.')}`;
+    errors > 0 ? [style.error(terminalText(count(errors, 'error')))] : [],
+    warnings > 0 ? [style.warning(terminalText(count(warnings, 'warning')))] : [],
+  ].flat();
+  return terminal`${join(parts, ', ')} ${where}. ${style.faint(terminal`planproof explain <rule> tells more.`)}`;
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -79,14 +86,18 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
 }
 
 /** Findings for people: grouped by file, each with its line, a caret range and what to do. */
-export function text(report: Report, style: Style): string {
+export function text(report: Report, style: Style): Terminal {
   // No document at all is no success to announce; a notice says what it means.
-  if (report.documents === 0 && report.findings.length === 0) return '';
-  const told: string[] = [];
+  if (report.documents === 0 && report.findings.length === 0) return terminal``;
+  const told: Terminal[] = [];
   for (const [file, findings] of byFile(report.findings)) {
     const lines = report.linesOf(file);
-    told.push(style.strong(clean(file)), findings.flatMap((found) => finding(found, lines, style)).join('\n'), '');
+    told.push(
+      style.strong(terminalText(file)),
+      ...findings.flatMap((found) => finding(found, lines, style)),
+      terminal``,
+    );
   }
   told.push(closing(summarize(report), style));
-  return `${told.join('\n')}\n`;
+  return terminal`${join(told)}\n`;
 }
