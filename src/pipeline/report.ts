@@ -20,7 +20,7 @@ const REPORTERS: Readonly<Record<string, () => Promise<(report: Report, style: S
 };
 
 /** The formats by name. */
-export const FORMATS: readonly string[] = Object.keys(REPORTERS);
+const FORMATS: readonly string[] = Object.keys(REPORTERS);
 
 /** Where a report goes: a reporter's name, and a file or, without one, standard output. */
 export interface Format {
