@@ -31,6 +31,8 @@ interface IndexOptions {
   /** The type of some documents, where the command line settles it. */
   readonly forced?: { readonly type: DocumentType; readonly for: ReadonlySet<string> } | undefined;
   readonly given?: GivenText | undefined;
+  /** Facts by the hash of their text, taken from here and put here, where the source knows hashes. */
+  readonly facts?: Map<string, Facts> | undefined;
 }
 
 /** The facts of one file; undefined when it is gone since it was listed. */
@@ -93,10 +95,17 @@ const BOARD_FACTOR = 20;
 export function buildIndex(
   paths: readonly string[],
   workspace: Workspace,
-  { forced, given }: IndexOptions = {},
+  { forced, given, facts: known }: IndexOptions = {},
 ): DocumentIndex {
+  const remembered = (path: string): Facts | undefined => {
+    const hash = known && workspace.source.hashOf?.(path);
+    if (hash === undefined) return factsOf(path, workspace, given);
+    const facts = known?.get(hash) ?? factsOf(path, workspace, given);
+    if (facts) known?.set(hash, facts);
+    return facts;
+  };
   const documents = paths.flatMap((path): Document[] => {
-    const facts = factsOf(path, workspace, given);
+    const facts = remembered(path);
     const type = forced?.for.has(path) ? forced.type : undefined;
     return facts ? [describe(path, locate(path, workspace), facts, workspace.types, type)] : [];
   });

@@ -1,12 +1,12 @@
 import { RULES } from '../../rules/registry.ts';
 import type { DocumentType } from '../model/document-type.ts';
-import { compareFindings } from '../model/finding.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type GivenText } from './document-set.ts';
-import { judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { judgeOptions } from './judge.ts';
+import { judgeSet } from './judge-set.ts';
 import { readText } from './read.ts';
 import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
@@ -61,16 +61,18 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   const all = [...new Set([...found.documents, ...selection.extra])].filter((path) => !found.boards.includes(path));
   const index = buildIndex(all, workspace, { forced: type && { type, for: selection.shown }, given });
   const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
-  const documents = index.documents.filter((document) => selection.shown.has(document.path));
-  const boards = index.boards.filter((board) => selection.shown.has(board.path));
-  const findings = [
-    ...documents.flatMap((document) => judgeDocument(document, judgement)),
-    ...boards.flatMap((board) => judgeBoard(board, judgement)),
-  ].sort(compareFindings);
-  return { documents: documents.length, findings, rules: RULES, linesOf: (path) => linesOf(path, workspace, given) };
+  const isShown = ({ path }: { readonly path: string }): boolean => selection.shown.has(path);
+  const findings = judgeSet(judgement, isShown);
+  return {
+    documents: index.documents.filter(isShown).length,
+    findings,
+    rules: RULES,
+    linesOf: (path) => linesOf(path, workspace, given),
+  };
 }
 
-function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
+/** The lines of a file as it was judged; undefined when it could not be read. */
+export function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
   const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
   const text = bytes && readText(bytes, workspace.config.limits.documentBytes);
   return typeof text === 'string' ? text.split(/\r\n|\n|\r/) : undefined;

@@ -9,6 +9,9 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
     .command('lint', { isDefault: true })
     .description('check the planning documents; without paths all of them')
     .argument('[paths...]', 'files and folders whose findings are shown')
+    .option('--staged', 'judge what will be committed: the git index against HEAD')
+    .option('--base <ref>', 'judge what changed since this branch was left')
+    .option('--all', 'with --staged or --base: show older findings too')
     .option(
       '--format <name[=file]>',
       'text, json, github, sarif, junit, gitlab, rdjson or markdown; may be given several times',
@@ -25,6 +28,8 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
       examples(
         '',
         'lint dev_ops/plans',
+        'lint --staged',
+        'lint --base origin/main --format github',
         'lint --format json > report.json',
         'lint --stdin --stdin-filename dev_ops/plans/PLAN-001-a.md < draft.md',
       ),

@@ -17,6 +17,8 @@ export interface Report {
   readonly rules: readonly RuleSummary[];
   /** Files that the change under judgement touches; undefined when nobody knows. */
   readonly touched?: ReadonlySet<string> | undefined;
+  /** How many findings are left out because the change under judgement did not cause them. */
+  readonly older?: number | undefined;
   /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
 }
