@@ -26,6 +26,8 @@ function goneWords(before: Document, { after }: Change): string {
 function documentWords(before: Document | undefined, after: Document | undefined, change: Change): string | undefined {
   if (before && !after) return goneWords(before, change);
   if (!before && after) return 'added';
+  // What cannot be read has lost its id for no one but us.
+  if (after?.facts.problem) return undefined;
   if (before?.id?.key !== after?.id?.key)
     return `id ${before?.id?.canonical ?? 'none'} → ${after?.id?.canonical ?? 'none'}`;
   if (before?.status !== after?.status) return `status ${before?.status ?? 'none'} → ${after?.status ?? 'none'}`;
