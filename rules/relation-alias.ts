@@ -1,3 +1,4 @@
+import type { FixPlan } from '../src/model/fix.ts';
 import { knownMentions } from '../src/model/mention.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
@@ -15,7 +16,8 @@ const rule: Rule = {
       if (!id || text === id.canonical || /^[0-9]+$/.test(text)) continue;
       // Renumbered: see relation-former-id, which says what to write instead.
       if (!index.find(id.key) && index.findFormer(id.key)) continue;
-      yield { message: `Unexpected form \`${text}\`, expected \`${id.canonical}\``, place, subject: text };
+      const fix: FixPlan = { safe: true, steps: [{ kind: 'replace', place, text: id.canonical }] };
+      yield { message: `Unexpected form \`${text}\`, expected \`${id.canonical}\``, place, subject: text, fix };
     }
   },
 };
