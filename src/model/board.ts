@@ -1,5 +1,6 @@
 import { type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
+import type { FixPlan } from './fix.ts';
 import type { IdKey } from './id.ts';
 import { isFinished, isInitial } from './lifecycle.ts';
 import type { Place } from './place.ts';
@@ -44,6 +45,8 @@ export interface BoardItem {
   };
   readonly inputs: readonly BoardReference[];
   readonly outputs: readonly BoardReference[];
+  /** How many artifacts the file lists, readable or not. */
+  readonly artifactCount: number;
   /** What was confirmed, and when. */
   readonly confirmed: ReadonlyMap<string, string>;
 }
@@ -53,6 +56,7 @@ export interface BoardMistake {
   readonly message: string;
   readonly place: Place;
   readonly subject: string;
+  readonly fix?: FixPlan;
 }
 
 /** A task board: a JSON file below a root that holds items of a document type. */
@@ -135,6 +139,7 @@ class Reader {
       },
       inputs: this.artifacts(item['artifacts'], `${pointer}/artifacts`, 'input'),
       outputs: this.artifacts(item['artifacts'], `${pointer}/artifacts`, 'output'),
+      artifactCount: asList(item['artifacts']).length,
       confirmed: new Map(confirmed),
     };
   }

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
-import { type Entry, entryAt, type Frontmatter } from './frontmatter.ts';
+import { type Entry, entryAt, type Frontmatter, textPlace } from './frontmatter.ts';
 import type { IdKey } from './id.ts';
 import { escapePointer } from './json-pointer.ts';
 import type { Place } from './place.ts';
@@ -14,6 +14,12 @@ export interface Reference {
   /** As written, without quotes. */
   readonly text: string;
   readonly place: Place;
+  /** The text alone, without quotes; undefined where that cannot be told. */
+  readonly words: Place | undefined;
+  /** Its position in the list of the field; undefined in a scalar. */
+  readonly at: number | undefined;
+  /** What goes with it when it is taken out of a text that holds several, with a comma; undefined where it is alone. */
+  readonly withComma: Place | undefined;
   readonly kind: ReferenceKind['kind'];
   /** The id meant, if its prefix is that of a known type. */
   readonly id: DocumentId | undefined;
@@ -33,20 +39,30 @@ function scalars(frontmatter: Frontmatter, field: string): Entry[] {
   return frontmatter.entries.filter((entry) => entry.source !== null && isMember(entry) && !isNull(entry));
 }
 
+type Part = Pick<Reference, 'text' | 'place' | 'words' | 'at' | 'withComma'>;
+
 /** The parts of a scalar that holds several references; each with its own place where that can be told. */
-function partsOf({ source, value }: Entry): { text: string; place: Place }[] {
+function partsOf(entry: Entry): Part[] {
+  const { source, value, pointer } = entry;
   const whole = source ?? '';
-  const parts = isAddress(whole) ? [whole] : whole.split(',');
-  // A quote at each end, or none: with escapes or line ends inside, columns are not those of the source.
-  const quote = (value.endColumn - value.column - whole.length) / 2;
-  const isExact = parts.length > 1 && value.line === value.endLine && (quote === 0 || quote === 1);
-  let at = value.column + quote;
-  return parts.flatMap((part) => {
+  const inner = textPlace(entry);
+  const index = pointer.split('/')[2];
+  const at = index === undefined ? undefined : Number(index);
+  if (isAddress(whole) || !whole.includes(',')) {
+    const text = whole.trim();
+    return text === '' ? [] : [{ text, place: value, words: inner, at, withComma: undefined }];
+  }
+  let column = inner?.column ?? 0;
+  return whole.split(',').flatMap((part, nth) => {
     const text = part.trim();
-    const column = at + part.indexOf(text);
-    at += part.length + 1;
+    const start = column + part.indexOf(text);
+    const behind = column + part.length;
+    const from = nth === 0 ? column : column - 1;
+    column = behind + 1;
     if (text === '') return [];
-    return [{ text, place: isExact ? { ...value, column, endColumn: column + text.length } : value }];
+    const words = inner && { ...inner, column: start, endColumn: start + text.length };
+    const withComma = inner && { ...inner, column: from, endColumn: nth === 0 ? behind + 1 : behind };
+    return [{ text, place: words ?? value, words, at, withComma }];
   });
 }
 
@@ -75,7 +91,7 @@ function referencesIn(
   if (!frontmatter) return [];
   return scalars(frontmatter, field)
     .flatMap(partsOf)
-    .map(({ text, place }) => ({ field, relation, text, place, ...readReference(text, relation, types, config) }));
+    .map((part) => ({ field, relation, ...part, ...readReference(part.text, relation, types, config) }));
 }
 
 /** All references of a document, in the order of its type's relation fields. */
