@@ -52,17 +52,18 @@ function partsOf(entry: Entry): Part[] {
     const text = whole.trim();
     return text === '' ? [] : [{ text, place: value, words: inner, at, withComma: undefined }];
   }
-  let column = inner?.column ?? 0;
+  let behind = -1;
   return whole.split(',').flatMap((part, nth) => {
     const text = part.trim();
-    const start = column + part.indexOf(text);
-    const behind = column + part.length;
-    const from = nth === 0 ? column : column - 1;
-    column = behind + 1;
+    const from = behind + 1;
+    behind = from + part.length;
     if (text === '') return [];
-    const words = inner && { ...inner, column: start, endColumn: start + text.length };
-    const withComma = inner && { ...inner, column: from, endColumn: nth === 0 ? behind + 1 : behind };
-    return [{ text, place: words ?? value, words, at, withComma }];
+    const within = (start: number, end: number): Place | undefined =>
+      inner && { ...inner, column: inner.column + start, endColumn: inner.column + end };
+    const words = within(from + part.indexOf(text), from + part.indexOf(text) + text.length);
+    const next = whole.slice(behind + 1).search(/\S|$/) + behind + 1;
+    const withComma = nth === 0 ? within(0, next) : within(from - 1, behind);
+    return [{ text, place: words ?? value, words, at: inner && at, withComma }];
   });
 }
 
@@ -105,6 +106,18 @@ export function taskReferences(document: Document, types: DocumentTypes, config:
   return referencesOf(document, types, config).filter(({ relation }) =>
     relation.to.every((name) => types.get(name)?.board !== undefined),
   );
+}
+
+/** The statuses that the target of a relation may have while its document is in a status; undefined when all are fine. */
+export function targetStatuses(
+  relation: RelationSpec,
+  { type }: DocumentId,
+  status: string | undefined,
+): readonly string[] | undefined {
+  const wanted = relation['target-status'];
+  const during = wanted?.['while'];
+  if (!wanted || (during && !(status !== undefined && during.includes(status)))) return undefined;
+  return wanted[type.name];
 }
 
 /** The key of what an id means now: one from before a renumbering means the document that had it. */
