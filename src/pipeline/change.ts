@@ -59,13 +59,13 @@ async function documentsBefore(
   source: Source,
   after: Workspace,
   newRules: boolean,
-  facts: Map<string, Facts>,
+  byHash: Map<string, Facts>,
   surroundings: Surroundings,
 ): Promise<DocumentSet[]> {
   try {
     const own = newRules ? await openWorkspace(surroundings, undefined, () => source, 'source') : undefined;
     const workspace = own ?? { ...after, source };
-    return [{ workspace, index: buildIndex(discover(workspace), workspace, { facts }) }];
+    return [{ workspace, index: buildIndex(discover(workspace), workspace, { byHash }) }];
   } catch (error) {
     if (!newRules || !(error instanceof UserError)) throw error;
     surroundings.notify(`Nothing to compare with, so all findings are shown: ${error.message}`);
@@ -81,11 +81,11 @@ async function stagedChange(top: string, surroundings: Surroundings): Promise<Ch
   const changed = differing(parents[0], index);
   const workspace = await openWorkspace(surroundings, undefined, () => index, 'source');
   const newRules = decidesRules(changed, workspace);
-  const facts = new Map<string, Facts>();
-  const after = { workspace, index: buildIndex(discover(workspace), workspace, { facts }) };
+  const byHash = new Map<string, Facts>();
+  const after = { workspace, index: buildIndex(discover(workspace), workspace, { byHash }) };
   const before: DocumentSet[] = [];
   for (const parent of parents)
-    before.push(...(await documentsBefore(parent, workspace, newRules, facts, surroundings)));
+    before.push(...(await documentsBefore(parent, workspace, newRules, byHash, surroundings)));
   return { since: isBorn ? 'HEAD' : 'nothing', before, after, changed, newRules };
 }
 

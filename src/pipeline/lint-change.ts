@@ -1,4 +1,3 @@
-import { RULES } from '../../rules/registry.ts';
 import { type Finding, fingerprints } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
@@ -6,8 +5,7 @@ import { causesOf } from './cause.ts';
 import { type Change, type ChangeRequest, readChange } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
 import { type Judgement, judgeOptions } from './judge.ts';
-import { judgeSet } from './judge-set.ts';
-import { type LintRequest, linesOf } from './lint.ts';
+import { judgeAll, type LintRequest, reportOn } from './lint.ts';
 import { isBelow, type Surroundings } from './workspace.ts';
 
 /** The key under which findings of a document or board are known: see `fingerprints`. */
@@ -23,9 +21,10 @@ function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintReq
       ),
     );
     const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
-    const findings = judgeSet(judgement, (item) => {
-      const id = 'facts' in item ? ((item.id ?? item.fileId)?.canonical ?? null) : null;
-      return keys.has((id && idNow.get(id)) ?? keyOf({ id, file: item.path }));
+    const findings = judgeAll(judgement, (file) => {
+      const document = index.at(file);
+      const id = (document?.id ?? document?.fileId)?.canonical ?? null;
+      return keys.has((id && idNow.get(id)) ?? keyOf({ id, file }));
     });
     const renumbered = findings.map((one) => ({ ...one, id: (one.id && idNow.get(one.id)) ?? one.id }));
     for (const print of fingerprints(renumbered).values()) known.add(print);
@@ -74,7 +73,7 @@ export async function lintChange(
   const { workspace, index } = change.after;
   const options = judgeOptions(workspace, request.today, request.commandError);
   const judgement: Judgement = { index, workspace, options };
-  const all = judgeSet(judgement);
+  const all = judgeAll(judgement);
   const known = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
   const prints = fingerprints(all);
   const caused = all.filter((finding) => !known.has(prints.get(finding) as string));
@@ -85,12 +84,11 @@ export async function lintChange(
     .filter((finding) => request.all || isNew.has(finding))
     .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }))
     .filter(isChosen);
+  const paths = index.documents.map(({ path }) => path);
+  const scope = { workspace, paths, shown: new Set(paths), type: undefined, given: undefined };
   return {
-    documents: index.documents.length,
-    findings: shown,
-    rules: RULES,
+    ...reportOn(scope, judgement, shown),
     touched: new Set(change.changed),
     older: request.all ? undefined : all.length - caused.length,
-    linesOf: (path) => linesOf(path, workspace, undefined),
   };
 }
