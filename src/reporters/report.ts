@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 
 /** What a run of the linter found, and every reporter is given. */
 export interface Report {
@@ -8,6 +8,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
+  /** What mends a finding, in bytes; null where nothing does. */
+  fixOf(finding: Finding): Fix | null;
 }
 
 /** How many findings of which severity. */
@@ -16,12 +18,23 @@ export interface Summary {
   readonly findings: number;
   readonly errors: number;
   readonly warnings: number;
+  /** How many `--fix` and `--fix-unsafe` mend together. */
   readonly fixable: number;
+  /** How many of them `--fix` mends. */
+  readonly safe: number;
 }
 
 /** Counts the findings of a report. */
 export function summarize({ documents, findings }: Pick<Report, 'documents' | 'findings'>): Summary {
   const errors = findings.filter((finding) => finding.severity === 'error').length;
-  const fixable = findings.filter((finding) => finding.fix !== null).length;
-  return { documents, findings: findings.length, errors, warnings: findings.length - errors, fixable };
+  const plans = findings.flatMap((finding) => finding.plan ?? []);
+  const safe = plans.filter((plan) => plan.safe).length;
+  return {
+    documents,
+    findings: findings.length,
+    errors,
+    warnings: findings.length - errors,
+    fixable: plans.length,
+    safe,
+  };
 }
