@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../model/user-error.ts';
 import { documentsAmong } from '../pipeline/discover.ts';
 import { boardPlaces } from '../pipeline/document-set.ts';
 import { isBelow, type Workspace } from '../pipeline/workspace.ts';
@@ -60,7 +61,7 @@ export function elsewhere(workspace: Workspace, environment: NodeJS.ProcessEnv):
   tracked.push(...worktreeFiles(top, roots, environment).tracked);
   for (const { top: other } of known) {
     if (other === undefined || real(other) === real(top)) continue;
-    const there = worktreeFiles(other, roots, environment);
+    const there = said(other, () => worktreeFiles(other, roots, environment));
     tracked.push(...there.tracked);
     const paths = new Set([...there.tracked.map(({ path }) => path), ...there.untracked]);
     for (const path of paths) files.push({ path, file: join(other, path) });
@@ -68,6 +69,15 @@ export function elsewhere(workspace: Workspace, environment: NodeJS.ProcessEnv):
   }
   const isDocument = documentFilter([...tracked, ...files], wanted, workspace);
   return { tracked: tracked.filter(isDocument), files: files.filter(isDocument) };
+}
+
+/** An error in another worktree says where it is. */
+function said<T>(top: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`${error.message} (in ${top})`, error.help) : error;
+  }
 }
 
 /** What an interrupted run was about to write in another worktree: the next command there brings it to its end. */

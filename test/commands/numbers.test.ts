@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { nextNumbers } from '../../src/generator/number.ts';
 import { plan } from '../helpers/documents.ts';
 import { GitLog, importBranches } from '../helpers/history.ts';
 import { Repository, temporaryFolder } from '../helpers/repository.ts';
@@ -253,6 +254,15 @@ describe('a number is taken', () => {
   });
 });
 
+describe('the next numbers', () => {
+  it('follow the greatest that is taken, however large, and fill no gap', () => {
+    expect(nextNumbers(new Set(), 2)).toEqual(['1', '2']);
+    expect(nextNumbers(new Set([3n, 1n]), 3)).toEqual(['4', '5', '6']);
+    expect(nextNumbers(new Set([9_007_199_254_740_993n, 5n]), 2)).toEqual(['9007199254740994', '9007199254740995']);
+    expect(nextNumbers(new Set([1n]), 0)).toEqual([]);
+  });
+});
+
 describe('a number is free', () => {
   it('though other types, other folders, ignored and untracked-and-ignored files elsewhere have it', () => {
     const repository = new Repository({
@@ -361,6 +371,18 @@ describe('where git cannot tell, there is no number', () => {
     expect(refusal(repository)).toBe(
       'planproof: Cannot tell which numbers are taken: The branch refs/heads/lost is damaged\n  git fsck shows what is wrong with it.\n',
     );
+  });
+
+  it('another worktree whose index is damaged, until it is gone', () => {
+    const repository = repositoryWithPlan();
+    const worktree = linked(repository, '--detach');
+    const index = worktree.git('rev-parse', '--path-format=absolute', '--git-path', 'index').trim();
+    repository.write({ [index.slice(repository.folder.length + 1)]: 'x'.repeat(100) });
+    expect(refusal(repository)).toBe(
+      `planproof: Cannot tell which numbers are taken: git ls-files failed: bad signature 0x78787878 (in ${worktree.folder})\n`,
+    );
+    rmSync(worktree.folder, { recursive: true });
+    expect(next(repository)).toBe('PLAN-002');
   });
 
   it('a repository that git refuses to read', () => {
