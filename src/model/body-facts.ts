@@ -12,6 +12,7 @@ import type {
 import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
+import { ID_IN_TEXT } from './id.ts';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 
@@ -19,8 +20,6 @@ type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end'>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 
-const MENTION =
-  /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu;
 const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
 /** A comment that is never closed reaches to the end: looking for its end again and again would take quadratic time. */
 const COMMENT = /<!--([\s\S]*?)(?:(-->)|$)/g;
@@ -114,6 +113,7 @@ class Collector {
     commands: [] as Command[],
     htmlIds: [] as string[],
     controls: [] as Control[],
+    directives: [] as Prose[],
     directiveProblems: [] as DirectiveProblem[],
   };
   readonly #text: string;
@@ -251,7 +251,7 @@ class Collector {
         hits.push({ section: this.#section, text: match[0], place });
       }
     };
-    if (/[0-9]/.test(source)) collect(this.facts.mentions, MENTION);
+    if (/[0-9]/.test(source)) collect(this.facts.mentions, ID_IN_TEXT);
     if (/\{\{|XXX|TBD/.test(source)) collect(this.facts.placeholders, PLACEHOLDER);
   }
 
@@ -271,6 +271,7 @@ class Collector {
       return;
     }
     if (!isDirectiveComment(inside)) return;
+    this.facts.directives.push({ section: this.#section, text: inside, place });
     try {
       const directives = parseItemDirectives(inside);
       if (box) box.directives.push(...directives);
