@@ -29,8 +29,14 @@ export class SourceText {
     this.lines = new LineTable(this.text);
   }
 
-  /** The offset in bytes of the file of an offset in UTF-16 units of the text. */
+  /**
+   * The offset in bytes of the file of an offset in UTF-16 units of the text.
+   *
+   * @throws RangeError inside a character
+   */
   #byteOffset(offset: number): number {
+    if (/^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(this.text.slice(Math.max(0, offset - 1), offset + 1)))
+      throw new RangeError(`Unexpected offset ${offset}, expected the start of a character`);
     return this.#shift + Buffer.byteLength(this.text.slice(0, offset), 'utf8');
   }
 
@@ -48,7 +54,7 @@ export class SourceText {
   /** Replaces the range [start, end) of the text, in UTF-16 units. */
   replace(start: number, end: number, text: string): Edit {
     const from = this.#byteOffset(start);
-    const to = from + Buffer.byteLength(this.text.slice(start, end), 'utf8');
+    const to = this.#byteOffset(end);
     return { start: from, end: to, text: text.replace(/\r\n|\n/g, this.lineEndAt(start)) };
   }
 
