@@ -46,6 +46,7 @@ const MAX_OUTPUT = 2 ** 30;
 interface Outcome {
   readonly ok: boolean;
   readonly stdout: Buffer;
+  readonly stderr: string;
   /** What kept git from doing it, in one line. */
   readonly reason: string;
 }
@@ -59,13 +60,15 @@ function run(top: string, args: readonly string[], environment: NodeJS.ProcessEn
     maxBuffer: MAX_OUTPUT,
     windowsHide: true,
   });
-  const lines = (stderr ?? Buffer.alloc(0)).toString('utf8').split('\n');
+  const words = (stderr ?? Buffer.alloc(0)).toString('utf8');
+  const lines = words.split('\n');
   const said = lines.find((line) => /^(?:fatal|error): /.test(line)) ?? lines.find((line) => line !== '');
   // git may end before it has read all that it is given: then its own word counts.
   const failure = status === null ? error?.message : undefined;
   return {
     ok: status === 0,
     stdout: stdout ?? Buffer.alloc(0),
+    stderr: words,
     reason: failure ?? said?.replace(/^(?:fatal|error): /, '') ?? `exit code ${status}`,
   };
 }
@@ -95,6 +98,7 @@ function failure(top: string, args: readonly string[], reason: string): UserErro
  *
  * @param top absolute path of the top of the repository
  * @param input standard input
+ * @param warn takes what git says besides
  * @throws UserError when git cannot be run, or fails
  */
 export function git(
@@ -102,9 +106,11 @@ export function git(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   input: string | Buffer = '',
+  warn?: (text: string) => void,
 ): Buffer {
-  const { ok, stdout, reason } = run(top, args, environment, input);
+  const { ok, stdout, stderr, reason } = run(top, args, environment, input);
   if (!ok) throw failure(top, args, reason);
+  warn?.(stderr);
   return stdout;
 }
 
@@ -120,6 +126,12 @@ export function zeroSeparated(output: Buffer): string[] {
     .toString('utf8')
     .split('\0')
     .filter((part) => part !== '');
+}
+
+/** Folders, relative to the top, as arguments behind `--`. */
+export function pathspecs(folders: readonly string[]): string[] {
+  // The literal pathspec `.` matches nothing; the top as a whole needs none.
+  return folders.includes('') ? [] : folders.map((folder) => `:(top,literal)${folder}`);
 }
 
 /** Whether the history of this clone is cut off somewhere; true as well where git cannot tell. */

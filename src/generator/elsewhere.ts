@@ -1,0 +1,70 @@
+import { realpathSync } from 'node:fs';
+import { documentsAmong } from '../pipeline/discover.ts';
+import { boardPlaces } from '../pipeline/document-set.ts';
+import { isBelow, type Workspace } from '../pipeline/workspace.ts';
+import { worktreeFiles } from '../sources/git-index.ts';
+import { branchTips, worktrees } from '../sources/git-tips.ts';
+import { distinctFolders, filesBelow, type TrackedFile, type Wanted } from '../sources/git-trees.ts';
+
+/** What a clone holds besides the files of the worktree at hand. */
+export interface Elsewhere {
+  /** Documents and boards of git indexes and commits, each path and content once. */
+  readonly tracked: readonly TrackedFile[];
+  /** Documents and boards in other worktrees, as they lie there. */
+  readonly files: readonly { readonly top: string; readonly path: string }[];
+}
+
+function wantedIn(workspace: Workspace): Wanted {
+  const boards = boardPlaces(workspace).map(({ path }) => path);
+  const folders = workspace.roots.flatMap((root) =>
+    [...workspace.types.values()].map(({ folder }) => (root === '' ? folder : `${root}/${folder}`)),
+  );
+  const isIn = (path: string): boolean => folders.some((folder) => isBelow(path, folder));
+  return {
+    folder: (path) => isIn(path) || [...folders, ...boards].some((place) => isBelow(place, path)),
+    file: (path) => boards.includes(path) || (path.endsWith('.md') && isIn(path)),
+  };
+}
+
+const real = (path: string): string => {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+};
+
+/**
+ * The documents and boards of all branches, git indexes and worktrees of a clone.
+ *
+ * @throws UserError when git cannot tell
+ */
+export function elsewhere(workspace: Workspace, environment: NodeJS.ProcessEnv): Elsewhere {
+  const { top, roots } = workspace;
+  const known = worktrees(top, environment);
+  const tips = [...branchTips(top, environment), ...known.flatMap(({ head }) => head ?? [])];
+  const wanted = wantedIn(workspace);
+  const tracked = filesBelow(top, distinctFolders(top, tips, roots, environment), wanted, environment);
+  const files: { top: string; path: string }[] = [];
+  tracked.push(...worktreeFiles(top, roots, environment).tracked);
+  for (const { top: other } of known) {
+    if (other === undefined || real(other) === real(top)) continue;
+    const there = worktreeFiles(other, roots, environment);
+    tracked.push(...there.tracked);
+    const paths = new Set([...there.tracked.map(({ path }) => path), ...there.untracked]);
+    for (const path of paths) files.push({ top: other, path });
+  }
+  const isDocument = documentFilter([...tracked, ...files], wanted, workspace);
+  return { tracked: tracked.filter(isDocument), files: files.filter(isDocument) };
+}
+
+/** What the config ignores takes no number, here or elsewhere. */
+function documentFilter(
+  files: readonly { readonly path: string }[],
+  wanted: Wanted,
+  workspace: Workspace,
+): (file: { readonly path: string }) => boolean {
+  const paths = [...new Set(files.map(({ path }) => path))].filter(wanted.file);
+  const kept = new Set([...documentsAmong(paths, workspace), ...boardPlaces(workspace).map(({ path }) => path)]);
+  return ({ path }) => kept.has(path);
+}
