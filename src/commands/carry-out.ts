@@ -68,7 +68,9 @@ export function carryOut(
   if (!options.dryRun) writeChanges(workspace.top, changes);
   if (options.json) {
     const diff = options.dryRun ? { diff: unifiedDiff(changes) } : {};
-    io.stdout.write(`${JSON.stringify({ ...data, dryRun: options.dryRun ?? false, changed: files, ...diff }, null, 2)}\n`);
+    io.stdout.write(
+      `${JSON.stringify({ ...data, dryRun: options.dryRun ?? false, changed: files, ...diff }, null, 2)}\n`,
+    );
     return;
   }
   if (options.dryRun) {

@@ -1,10 +1,10 @@
 import { relative, resolve, sep } from 'node:path';
+import { bearers, ownId } from '../generator/renaming.ts';
 import { allItems, type BoardItem } from '../model/board.ts';
 import { type Document, type DocumentId, readId } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { canonicalId, idKey } from '../model/id.ts';
 import { UserError } from '../model/user-error.ts';
-import { bearers, ownId } from '../generator/renaming.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
 import { findDocument } from './find.ts';
 
@@ -36,34 +36,54 @@ function atPath(document: Document, set: DocumentSet): Target {
 }
 
 /**
+ * The one document with an id, or at a path; none where only a board has the id, or nothing.
+ *
+ * @throws UserError when several documents have the id
+ */
+function onlyDocument(text: string, set: DocumentSet, cwd: string): Document | undefined {
+  const { workspace, index } = set;
+  const there = index.at(relative(workspace.top, resolve(cwd, text)).split(sep).join('/'));
+  if (there) return there;
+  const id = readId(text, workspace.types);
+  const sharing = id ? bearers(id.key, set) : [];
+  if (sharing.length < 2) return sharing[0];
+  const paths = sharing.map(({ path }) => path);
+  throw new UserError(
+    `${id?.canonical} is the id of ${paths.length} documents: ${paths.join(', ')}`,
+    `Say which one by its path, such as ${paths.at(-1)}.`,
+  );
+}
+
+/**
  * What an id or a path on the command line means.
  *
  * @throws UserError when nothing has the id, or more than one thing has it
  */
 export function findTarget(text: string, set: DocumentSet, cwd: string): Target {
-  const { workspace, index } = set;
-  const path = relative(workspace.top, resolve(cwd, text)).split(sep).join('/');
-  const there = index.at(path);
-  if (there) return atPath(there, set);
-  const id = readId(text, workspace.types);
-  const [document, ...others] = id ? bearers(id.key, set) : [];
-  if (document && others.length === 0) return atPath(document, set);
-  if (document) {
-    const paths = [document, ...others].map((one) => one.path);
-    throw new UserError(
-      `${id?.canonical} is the id of ${paths.length} documents: ${paths.join(', ')}`,
-      `Say which one by its path: planproof renumber ${paths.at(-1)}`,
-    );
-  }
+  const document = onlyDocument(text, set, cwd);
+  if (document) return atPath(document, set);
+  const id = readId(text, set.workspace.types);
   const item = id && itemOf(id, set);
   if (id && item) return { id, document: undefined, item, others: [] };
-  const renumbered = id && index.findFormer(id.key)?.id;
+  return atPath(knownDocument(text, set, cwd), set);
+}
+
+/**
+ * The one document with an id, or at a path.
+ *
+ * @throws UserError when there is none, or more than one
+ */
+export function knownDocument(text: string, set: DocumentSet, cwd: string): Document {
+  const document = onlyDocument(text, set, cwd);
+  if (document) return document;
+  const id = readId(text, set.workspace.types);
+  const renumbered = id && set.index.findFormer(id.key)?.id;
   if (renumbered) throw new UserError(`${id.canonical} is ${renumbered.canonical} now`);
-  return atPath(findDocument(text, set, cwd), set);
+  return findDocument(text, set, cwd);
 }
 
 /** Who has an id, in words; undefined when it is free. */
-function holderOf(id: DocumentId, own: Target, { index, workspace }: DocumentSet): string | undefined {
+function holderOf(id: DocumentId, own: Target, { index }: DocumentSet): string | undefined {
   const document = index.documents.find((other) => other !== own.document && ownId(other)?.key === id.key);
   if (document) return `it is the id of ${document.path}`;
   const former = index.documents.find(
@@ -73,7 +93,6 @@ function holderOf(id: DocumentId, own: Target, { index, workspace }: DocumentSet
   const item = index.findItem(id.key);
   if (item) return `it is on the board ${item.board.path}:${item.id.place.line}`;
   const named = index.documents.find((other) => other !== own.document && other.fileId?.key === id.key);
-  void workspace;
   return named && `the file ${named.path} is named so`;
 }
 

@@ -34,8 +34,7 @@ function* withoutLast(source: SourceText): Generator<Edit[] | undefined> {
   if (!frontmatter || !Array.isArray(value)) return;
   yield removeFromList(source, FORMERLY, value.length - 1);
   const entry = entryAt(frontmatter, `/${FORMERLY}/${value.length - 1}`)?.value;
-  if (entry)
-    yield [source.replace(source.lines.offset(entry.line, 1), source.lines.offset(entry.endLine + 1, 1), '')];
+  if (entry) yield [source.replace(source.lines.offset(entry.line, 1), source.lines.offset(entry.endLine + 1, 1), '')];
 }
 
 /**

@@ -21,7 +21,6 @@ export function pathWithId({ path }: Document, { canonical }: DocumentId): strin
  */
 export function identityEdits(document: Document, given: GivenUp, source: SourceText): Edit[] {
   const edits = setValue(source, 'id', given.id.canonical);
-  if (!edits)
-    throw new UserError(`The frontmatter of ${document.path} cannot be read`, 'planproof lint says where.');
+  if (!edits) throw new UserError(`The frontmatter of ${document.path} cannot be read`, 'planproof lint says where.');
   return [...edits, ...formerIdEdits(document, given, source)];
 }

@@ -88,12 +88,16 @@ class Prose {
 
   /** The labels of definitions and of the links that use them: both sides have to stay the same. */
   #labels(): Edit[] {
-    const labelled = this.#document.facts.links.filter(({ kind, label = '' }) => kind !== 'inline' && /[0-9]/.test(label));
+    const labelled = this.#document.facts.links.filter(
+      ({ kind, label = '' }) => kind !== 'inline' && /[0-9]/.test(label),
+    );
     return labelled.flatMap((link) => {
       const { place, kind } = link;
       const start = this.#source.lines.offset(place.line, place.column);
       const text = this.#source.at(place);
-      const label = (kind === 'definition' ? /\[(?:[^[\]\\]|\\[\s\S])*\]/ : /\[(?:[^[\]\\]|\\[\s\S])*\](?:\[\])?$/).exec(text);
+      const label = (
+        kind === 'definition' ? /\[(?:[^[\]\\]|\\[\s\S])*\]/ : /\[(?:[^[\]\\]|\\[\s\S])*\](?:\[\])?$/
+      ).exec(text);
       return label ? this.#span(start + label.index, label[0], [link]) : [];
     });
   }

@@ -1,6 +1,7 @@
 import type { BoardItem, BoardReference } from '../model/board.ts';
 import type { Document, DocumentId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
+import { readLink } from '../model/link.ts';
 import type { Place } from '../model/place.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
 
@@ -13,6 +14,8 @@ export interface Renaming {
   readonly keys: ReadonlySet<IdKey>;
   /** Ids that others have afterwards, so that nobody can be found by them as a former one. */
   readonly held: ReadonlySet<IdKey>;
+  /** Paths that nothing has any more, and the documents that links to them mean. */
+  readonly strays: ReadonlyMap<string, string>;
   /** The new id of what an id means at a place of a document; undefined where it stays. */
   means(id: DocumentId, document: Document, place: Place): DocumentId | undefined;
   /** The new id of what a reference on a board means; undefined where it stays. */
@@ -30,48 +33,52 @@ export function bearers(key: IdKey, { index }: DocumentSet): Document[] {
   return claims ? [...claims] : index.documents.filter((document) => !document.id && document.fileId?.key === key);
 }
 
-/** The ids that documents and items have when a renaming is done. */
+/** The ids that documents and items have when some of them have got others. */
 export function heldAfter(
   documents: Renaming['documents'],
   items: Renaming['items'],
   { index }: DocumentSet,
 ): Set<IdKey> {
-  const ofDocuments = index.documents.flatMap((document) => (documents.get(document.path) ?? ownId(document))?.key ?? []);
+  const ofDocuments = index.documents.flatMap(
+    (document) => (documents.get(document.path) ?? ownId(document))?.key ?? [],
+  );
   const ofItems = index.boards
     .flatMap((board) => board.items)
     .flatMap((item) => (items.get(item) ?? item.id.id)?.key ?? []);
   return new Set([...ofDocuments, ...ofItems]);
 }
 
+/** The one document that the links of another lead to, among those with an id; undefined without such a link, or with several. */
+export function linkedBearer(document: Document, key: IdKey, { index }: DocumentSet): Document | undefined {
+  const linked = document.facts.links.flatMap(({ url }) => {
+    const target = readLink(url, document.path);
+    const found = target.kind === 'path' ? index.at(target.path) : undefined;
+    return found && ownId(found)?.key === key ? [found] : [];
+  });
+  return new Set(linked).size === 1 ? linked[0] : undefined;
+}
+
 /**
  * A renaming where each id means one thing alone. Of several documents with one id the references stay with those that
- * keep it; only what the renamed document says of itself, and links to its file, follow.
+ * keep it; what the renamed document says of itself follows, and what a document says that links to its file.
  */
-export function plainRenaming(
-  documents: Renaming['documents'],
-  items: Renaming['items'],
-  set: DocumentSet,
-): Renaming {
-  const held = heldAfter(documents, items, set);
-  const news = new Map<IdKey, DocumentId>();
-  const keys = new Set<IdKey>();
-  const take = (old: DocumentId | undefined, id: DocumentId, isSole: boolean): void => {
-    if (!old) return;
-    keys.add(old.key);
-    if (isSole) news.set(old.key, id);
+export function plainRenaming(documents: Renaming['documents'], items: Renaming['items'], set: DocumentSet): Renaming {
+  const olds = [...documents].map(([path, id]) => ({ old: ownId(set.index.at(path) as Document), id }));
+  const all = [...olds, ...[...items].map(([item, id]) => ({ old: item.id.id, id }))];
+  const isShared = (key: IdKey): boolean => bearers(key, set).length > 1;
+  const news = new Map(all.flatMap(({ old, id }) => (old && !isShared(old.key) ? [[old.key, id] as const] : [])));
+  const means = (key: IdKey, document: Document): DocumentId | undefined => {
+    if (ownId(document)?.key === key) return documents.get(document.path);
+    const linked = isShared(key) ? linkedBearer(document, key, set) : undefined;
+    return linked ? documents.get(linked.path) : news.get(key);
   };
-  for (const [path, id] of documents) {
-    const old = ownId(set.index.at(path) as Document);
-    const bearing = old ? bearers(old.key, set) : [];
-    take(old, id, bearing.every((other) => documents.has(other.path)) && bearing.length === 1);
-  }
-  for (const [item, id] of items) take(item.id.id, id, true);
   return {
     documents,
     items,
-    keys,
-    held,
-    means: ({ key }) => news.get(key),
+    keys: new Set(all.flatMap(({ old }) => old?.key ?? [])),
+    held: heldAfter(documents, items, set),
+    strays: new Map(),
+    means: ({ key }, document) => means(key, document),
     meansOnBoard: ({ id }) => id && news.get(id.key),
   };
 }

@@ -34,7 +34,8 @@ function movesOf(renaming: Renaming, set: DocumentSet): Map<string, string> {
 /** A board that cannot be read may name what is renumbered. */
 function checkBoards({ index }: DocumentSet): void {
   const broken = index.boards.find(({ unreadable }) => unreadable);
-  if (broken) throw new UserError(`${broken.path} cannot be read, so its references cannot follow`, 'planproof lint says where.');
+  if (broken)
+    throw new UserError(`${broken.path} cannot be read, so its references cannot follow`, 'planproof lint says where.');
 }
 
 /**
@@ -52,12 +53,13 @@ export function renumber(renaming: Renaming, set: DocumentSet): Renumbered {
   for (const document of index.documents) {
     const id = renaming.documents.get(document.path);
     const old = ownId(document);
-    const given = id && old && {
-      old,
-      id,
-      isOldHeld: renaming.held.has(old.key),
-      isNewHeld: isHeldByAnother(document, id.key, set),
-    };
+    const given = id &&
+      old && {
+        old,
+        id,
+        isOldHeld: renaming.held.has(old.key),
+        isNewHeld: isHeldByAnother(document, id.key, set),
+      };
     const own = given ? identityEdits(document, given, sourceOf(document)) : [];
     const all = [...own, ...referenceEdits(document, renaming, set, sourceOf), ...proseEdits(document, context)];
     if (all.length > 0) edits.set(document.path, distinct(all));
@@ -67,8 +69,13 @@ export function renumber(renaming: Renaming, set: DocumentSet): Renumbered {
     if (own.length > 0) edits.set(board.path, own);
   }
   const moves = movesOf(renaming, set);
+  const strays = [...renaming.strays].map(([from, to]) => [from, moves.get(to) ?? to] as const);
   const unread = index.documents.filter(
     ({ facts }) => facts.problem || (facts.frontmatter && !isReadable(facts.frontmatter)),
   );
-  return { ...rewrite({ edits, moves }, set, sourceOf), moves, unread: unread.map(({ path }) => path) };
+  return {
+    ...rewrite({ edits, moves: new Map([...strays, ...moves]) }, set, sourceOf),
+    moves,
+    unread: unread.map(({ path }) => path),
+  };
 }

@@ -117,7 +117,8 @@ export function rewrite(draft: Draft, set: DocumentSet, sourceOf: SourceOf = sou
     const edits = distinct([...(draft.edits.get(from) ?? []), ...following]);
     if (edits.length === 0 && to === from) return [];
     const { bytes } = sourceOf({ path: from });
-    return [{ from, to, before: bytes, after: applyEdits(bytes, edits) }];
+    const after = applyEdits(bytes, edits);
+    return to === from && Buffer.compare(after, bytes) === 0 ? [] : [{ from, to, before: bytes, after }];
   });
   return { changes: fileChanges(files), left };
 }

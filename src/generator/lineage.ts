@@ -1,0 +1,60 @@
+import { allItems, type BoardItem } from '../model/board.ts';
+import type { Document } from '../model/document.ts';
+import type { DocumentSet } from '../pipeline/document-set.ts';
+import { ownId } from './renaming.ts';
+
+/** What the working tree, the base and their common past hold. */
+export interface Histories {
+  readonly here: DocumentSet;
+  /** The newest commit of the base. */
+  readonly tip: DocumentSet;
+  /** The last commits that both have in common. */
+  readonly common: readonly DocumentSet[];
+}
+
+/** From which document of the common past each document of a set comes; those that are new have none. */
+export type Lineage = ReadonlyMap<Document, Document>;
+
+/** How many lines of a document another has too. */
+function likeness(a: Document, b: Document): number {
+  const words = new Set(a.facts.paragraphs.map(({ text }) => text));
+  const sameTitle = a.facts.frontmatter?.data['title'] === b.facts.frontmatter?.data['title'];
+  return (sameTitle ? 1000 : 0) + b.facts.paragraphs.filter(({ text }) => words.has(text)).length;
+}
+
+/** The ids that a document has and had. */
+const idsOf = (document: Document): string[] => [ownId(document), ...document.formerIds].flatMap((id) => id?.key ?? []);
+
+/**
+ * Follows documents back to the common past: the same path is the same document; else the same id, now or formerly, if
+ * nothing has the old path any more. Of several the one that is most alike counts.
+ */
+export function lineageOf({ index }: DocumentSet, common: readonly DocumentSet[]): Lineage {
+  const lineage = new Map<Document, Document>();
+  for (const past of common) {
+    for (const document of index.documents) {
+      const old = past.index.at(document.path);
+      if (old && !lineage.has(document)) lineage.set(document, old);
+    }
+    const gone = past.index.documents.filter(({ path }) => !index.at(path));
+    for (const old of gone) {
+      const key = ownId(old)?.key;
+      if (key === undefined) continue;
+      const heirs = index.documents.filter((one) => !lineage.has(one) && idsOf(one).includes(key));
+      const [heir] = heirs.sort((a, b) => likeness(b, old) - likeness(a, old));
+      if (heir) lineage.set(heir, old);
+    }
+  }
+  return lineage;
+}
+
+/** From which item of the common past each item comes: one with its id, and with its title where several have the id. */
+export function itemLineage({ index }: DocumentSet, common: readonly DocumentSet[]): Map<BoardItem, BoardItem> {
+  const lineage = new Map<BoardItem, BoardItem>();
+  for (const old of common.flatMap((past) => allItems(past.index.boards))) {
+    const same = allItems(index.boards).filter((item) => item.id.id?.key === old.id.id?.key && !lineage.has(item));
+    const heir = same.find(({ title }) => title === old.title) ?? same[0];
+    if (heir && old.id.id) lineage.set(heir, old);
+  }
+  return lineage;
+}
