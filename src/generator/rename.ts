@@ -11,7 +11,7 @@ import type { SourceText } from '../model/source-text.ts';
 import { UserError } from '../model/user-error.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
 import { ownId } from './renaming.ts';
-import { escapeMarkdown } from './render.ts';
+import { escapeMarkdown, namesIds } from './render.ts';
 import { type Rewritten, rewrite, sourcesOf } from './rewrite.ts';
 
 /** What becomes of a document with another title. */
@@ -53,29 +53,28 @@ function wordsEdit(link: Link, shown: ReadonlyMap<string, string>, source: Sourc
   return [source.replace(start, start + (isLabel ? text.length : found[0].length), by)];
 }
 
-/** What `create` writes behind a link to a document: its title, to the end of the line. */
-function titleBehind(link: Link, titles: ReadonlyMap<string, string>, source: SourceText): Edit[] {
+/** What `create` writes behind a link to a document: a colon and its title, to the end of the line. */
+function titleBehind(link: Link, old: string, words: string, source: SourceText): Edit[] {
   const at = source.lines.offset(link.place.endLine, link.place.endColumn);
   const [, lead = '', title = ''] = /^(:[ \t]+)([^\r\n]*?)[ \t]*(?=[\r\n]|$)/.exec(source.text.slice(at)) ?? [];
-  const words = title === '' ? undefined : titles.get(plain(title));
-  const start = at + lead.length;
-  return words === undefined ? [] : [source.replace(start, start + title.length, words)];
+  if (title === '' || plain(title) !== old) return [];
+  return [source.replace(at, at + lead.length + title.length, words === '' ? '' : lead + words)];
 }
 
 function linkEdits(from: Document, to: Document, title: string, sourceOf: (document: Document) => SourceText): Edit[] {
   const old = plain(stringField(to.facts, 'title') ?? '');
   const id = ownId(to)?.canonical;
-  const words = escapeMarkdown(title);
-  const titles = new Map([[old, words]]);
-  const shown =
-    id === undefined
-      ? titles
-      : new Map([...titles, [`${id} - ${old}`, `${id} - ${words}`], [`${id}: ${old}`, `${id}: ${words}`]]);
+  // Ids in the title would look like references of the document that shows it.
+  const words = namesIds(title) ? '' : escapeMarkdown(title);
+  const shown = new Map([
+    [old, words || (id ?? escapeMarkdown(title))],
+    ...[' - ', ': '].map((sign) => [`${id}${sign}${old}`, words ? `${id}${sign}${words}` : `${id}`] as const),
+  ]);
   return from.facts.links.flatMap((link) => {
     const target = readLink(link.url, from.path);
     if (target.kind !== 'path' || target.path !== to.path || link.kind === 'definition') return [];
     const source = sourceOf(from);
-    return [...wordsEdit(link, shown, source), ...titleBehind(link, titles, source)];
+    return [...wordsEdit(link, shown, source), ...titleBehind(link, old, words, source)];
   });
 }
 
