@@ -1,4 +1,4 @@
-import { allItems, type BoardItem, type BoardReference } from '../model/board.ts';
+import type { BoardItem, BoardReference } from '../model/board.ts';
 import type { Document, DocumentId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import type { Place } from '../model/place.ts';
@@ -6,7 +6,7 @@ import type { SourceText } from '../model/source-text.ts';
 import { type DocumentSet, sourceText } from '../pipeline/document-set.ts';
 import { referencesByList } from './board-edits.ts';
 import type { Clash } from './conflicts.ts';
-import { type Histories, itemLineage, type Lineage } from './lineage.ts';
+import { foreignKeys, type Histories, itemLineage, type Lineage } from './lineage.ts';
 import { newRanges, type Range } from './new-text.ts';
 import { heldAfter, linkedBearer, ownId, type Renaming } from './renaming.ts';
 import { meantByStray, strayPaths, straysOf } from './strays.ts';
@@ -71,16 +71,15 @@ export function conflictRenaming(
   lineage: Lineage,
   sourceOf: (document: Document) => SourceText,
 ): Renaming {
-  const { here, tip } = histories;
+  const { here } = histories;
   const documents = new Map(
     settled.flatMap(({ documents: own, news }) => own.map((document, at) => [document.path, news[at] as DocumentId])),
   );
   const items = new Map<BoardItem, DocumentId>(
     settled.flatMap(({ items: own, news }) => own.map((item) => [item, news[0] as DocumentId])),
   );
-  const theirs = [...tip.index.documents.map(ownId), ...allItems(tip.index.boards).map(({ id }) => id.id)];
-  const heldThere = new Set(theirs.flatMap((id) => id?.key ?? []));
-  const strays = straysOf(here, (key) => heldThere.has(key));
+  const heldThere = foreignKeys(histories, lineage);
+  const strays = straysOf(here, itemLineage(here, histories.common), (key) => heldThere.has(key));
   const news = newsByKey(settled);
   const isNew = novelty(histories, lineage, sourceOf);
   const old = oldBoardReferences(histories);

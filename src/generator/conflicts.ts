@@ -61,7 +61,9 @@ class Judge {
     const theirs = allItems(this.#histories.tip.index.boards).filter(({ id }) => id.id?.key === key);
     return allItems(this.#histories.here.index.boards).filter(
       (item) =>
-        item.id.id?.key === key && !this.#itemsHere.has(item) && !theirs.some(({ title }) => title === item.title),
+        item.id.id?.key === key &&
+        this.#itemsHere.get(item)?.id.id?.key !== key &&
+        !theirs.some(({ title }) => title === item.title),
     );
   }
 

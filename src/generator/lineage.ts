@@ -1,5 +1,6 @@
 import { allItems, type BoardItem } from '../model/board.ts';
 import type { Document } from '../model/document.ts';
+import type { IdKey } from '../model/id.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
 import { ownId } from './renaming.ts';
 
@@ -48,13 +49,36 @@ export function lineageOf({ index }: DocumentSet, common: readonly DocumentSet[]
   return lineage;
 }
 
-/** From which item of the common past each item comes: one with its id, and with its title where several have the id. */
+const titled = (items: readonly BoardItem[], { title }: BoardItem): BoardItem | undefined =>
+  items.find((item) => item.title === title && title !== '');
+
+/**
+ * From which item of the common past each item comes: one with its id, and with its title where several have the id; where
+ * none has the id any more, one with the title.
+ */
 export function itemLineage({ index }: DocumentSet, common: readonly DocumentSet[]): Map<BoardItem, BoardItem> {
   const lineage = new Map<BoardItem, BoardItem>();
+  const here = allItems(index.boards);
   for (const old of common.flatMap((past) => allItems(past.index.boards))) {
-    const same = allItems(index.boards).filter((item) => item.id.id?.key === old.id.id?.key && !lineage.has(item));
-    const heir = same.find(({ title }) => title === old.title) ?? same[0];
+    const sharing = here.filter(({ id }) => id.id?.key === old.id.id?.key);
+    const same = sharing.filter((item) => !lineage.has(item));
+    const renumbered = here.filter(
+      (item) => !lineage.has(item) && !common.some(({ index: past }) => item.id.id && past.findItem(item.id.id.key)),
+    );
+    const heir = sharing.length > 0 ? (titled(same, old) ?? same[0]) : titled(renumbered, old);
     if (heir && old.id.id) lineage.set(heir, old);
   }
   return lineage;
+}
+
+/** The ids that the base has for what is not here: neither under its path, nor by a common past. */
+export function foreignKeys({ here, tip, common }: Histories, lineage: Lineage): Set<IdKey> {
+  const pasts = new Set([...lineage.values()].map(({ path }) => path));
+  const before = lineageOf(tip, common);
+  const isHere = (document: Document): boolean =>
+    here.index.at(document.path) !== undefined || pasts.has(before.get(document)?.path ?? '');
+  const ids = tip.index.documents.flatMap((document) => (isHere(document) ? [] : (ownId(document) ?? [])));
+  const pastItems = new Set([...itemLineage(here, common).values()].map(({ id }) => id.id?.key));
+  const items = allItems(tip.index.boards).flatMap(({ id }) => (pastItems.has(id.id?.key) ? [] : (id.id ?? [])));
+  return new Set([...ids, ...items].map(({ key }) => key));
 }
