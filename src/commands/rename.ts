@@ -22,7 +22,12 @@ export function renameCommand(text: string, options: RenameOptions, io: Io): Pro
     if (isSame) notifier(io)(`${name} has this title already.`);
     notifyLeft(left, [], io);
     const data = { id: document.id?.canonical ?? null, path, oldPath: document.path, title, oldTitle: from ?? null };
-    carryOut({ changes, lines: isSame ? [] : [`${name}  ${from ?? ''} → ${title}`], data }, options, set, io);
+    carryOut(
+      { changes, lines: isSame ? [] : [`${name}  ${from === undefined ? '' : `${from} → `}${title}`], data },
+      options,
+      set,
+      io,
+    );
     return EXIT.clean;
   });
 }

@@ -8,6 +8,7 @@ import type { Edit } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
 import { isGivenUp, isInitial, nextStatuses } from '../model/lifecycle.ts';
 import { currentKey } from '../model/reference.ts';
+import type { SourceText } from '../model/source-text.ts';
 import { oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
@@ -82,12 +83,28 @@ function missing(
   const documents = set.index.documents.map((document) => after.get(document) ?? document);
   const afterwards = { workspace: set.workspace, index: indexDocuments(documents, set.index.boards) };
   const known = new Set(errorsOf(successor, set, options).map(({ rule, subject }) => `${rule} ${subject}`));
-  return [
+  const found = [
     ...errorsOf(after.get(old) as Document, afterwards, options),
     ...errorsOf(after.get(successor) as Document, afterwards, options).filter(
       ({ rule, subject }) => !known.has(`${rule} ${subject}`),
     ),
   ];
+  return found.map((finding) => {
+    const { file: path } = finding;
+    return { ...finding, line: lineBefore(finding.line, edits.get(path) ?? [], sourceOf({ path })) };
+  });
+}
+
+const lineEnds = (bytes: Uint8Array): number => Buffer.from(bytes).toString('latin1').split('\n').length - 1;
+
+/** The line where something stands now that stands on a line of the text with the edits made. */
+function lineBefore(line: number, edits: readonly Edit[], { bytes }: SourceText): number {
+  return [...edits]
+    .sort((a, b) => a.start - b.start)
+    .reduce((now, { start, end, text }) => {
+      const more = lineEnds(Buffer.from(text)) - lineEnds(bytes.subarray(start, end));
+      return now > lineEnds(bytes.subarray(0, start)) + 1 ? now - more : now;
+    }, line);
 }
 
 const restingLine = ({ id, status }: Resting): string => `rests on it: ${id} ${status}`;

@@ -59,13 +59,12 @@ const titled = (items: readonly BoardItem[], { title }: BoardItem): BoardItem | 
 export function itemLineage({ index }: DocumentSet, common: readonly DocumentSet[]): Map<BoardItem, BoardItem> {
   const lineage = new Map<BoardItem, BoardItem>();
   const here = allItems(index.boards);
+  const isNewHere = (item: BoardItem): boolean =>
+    !lineage.has(item) && !common.some(({ index: past }) => item.id.id && past.findItem(item.id.id.key));
   for (const old of common.flatMap((past) => allItems(past.index.boards))) {
     const sharing = here.filter(({ id }) => id.id?.key === old.id.id?.key);
     const same = sharing.filter((item) => !lineage.has(item));
-    const renumbered = here.filter(
-      (item) => !lineage.has(item) && !common.some(({ index: past }) => item.id.id && past.findItem(item.id.id.key)),
-    );
-    const heir = sharing.length > 0 ? (titled(same, old) ?? same[0]) : titled(renumbered, old);
+    const heir = sharing.length > 0 ? (titled(same, old) ?? same[0]) : titled(here.filter(isNewHere), old);
     if (heir && old.id.id) lineage.set(heir, old);
   }
   return lineage;
