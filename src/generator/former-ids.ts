@@ -33,8 +33,11 @@ function* withoutLast(source: SourceText): Generator<Edit[] | undefined> {
   if (typeof value === 'string') yield setValue(source, FORMERLY, value.replace(/,[^,]*$/, ''));
   if (!frontmatter || !Array.isArray(value)) return;
   yield removeFromList(source, FORMERLY, value.length - 1);
+  // A line that was put behind another one goes with the line end that came with it, which may be of another kind.
   const entry = entryAt(frontmatter, `/${FORMERLY}/${value.length - 1}`)?.value;
-  if (entry) yield [source.replace(source.lines.offset(entry.line, 1), source.lines.offset(entry.endLine + 1, 1), '')];
+  const start = entry && source.lines.offset(entry.line, 1);
+  const before = /(?:\r\n|\n|\r)$/.exec(source.text.slice(0, start))?.[0].length ?? 0;
+  if (entry && start) yield [source.replace(start - before, source.lines.offset(entry.endLine, entry.endColumn), '')];
 }
 
 /**
