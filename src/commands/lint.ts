@@ -10,6 +10,7 @@ import { type Format, parseFormat, render } from '../pipeline/report.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
 import { PLAIN, styleFor } from '../reporters/style.ts';
+import { recoverIfIdle } from '../writing/recover.ts';
 
 /** What lint has to know of the command line as a whole. */
 export interface CommandLine {
@@ -95,6 +96,7 @@ export async function lintCommand(
   const formats = formatsOf(options);
   if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
   const given = await givenText(options, io);
+  recoverIfIdle(topOf(io.cwd), notifier(io));
   const request = {
     paths,
     type: options.type,

@@ -1,17 +1,29 @@
 import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../model/user-error.ts';
 import { documentsAmong } from '../pipeline/discover.ts';
 import { boardPlaces } from '../pipeline/document-set.ts';
 import { isBelow, type Workspace } from '../pipeline/workspace.ts';
 import { worktreeFiles } from '../sources/git-index.ts';
 import { branchTips, worktrees } from '../sources/git-tips.ts';
 import { distinctFolders, filesBelow, type TrackedFile, type Wanted } from '../sources/git-trees.ts';
+import { temporaryOf } from '../writing/entry.ts';
+import { DamagedJournal, readJournal } from '../writing/journal.ts';
+import { writingPlaces } from '../writing/places.ts';
 
 /** What a clone holds besides the files of the worktree at hand. */
 export interface Elsewhere {
   /** Documents and boards of git indexes and commits, each path and content once. */
   readonly tracked: readonly TrackedFile[];
   /** Documents and boards in other worktrees, as they lie there. */
-  readonly files: readonly { readonly top: string; readonly path: string }[];
+  readonly files: readonly LooseFile[];
+}
+
+interface LooseFile {
+  /** Relative to the top of its worktree. */
+  readonly path: string;
+  /** Absolute path of the file that has its content. */
+  readonly file: string;
 }
 
 function wantedIn(workspace: Workspace): Wanted {
@@ -45,17 +57,40 @@ export function elsewhere(workspace: Workspace, environment: NodeJS.ProcessEnv):
   const tips = [...branchTips(top, environment), ...known.flatMap(({ head }) => head ?? [])];
   const wanted = wantedIn(workspace);
   const tracked = filesBelow(top, distinctFolders(top, tips, roots, environment), wanted, environment);
-  const files: { top: string; path: string }[] = [];
+  const files: LooseFile[] = [];
   tracked.push(...worktreeFiles(top, roots, environment).tracked);
   for (const { top: other } of known) {
     if (other === undefined || real(other) === real(top)) continue;
-    const there = worktreeFiles(other, roots, environment);
+    const there = said(other, () => worktreeFiles(other, roots, environment));
     tracked.push(...there.tracked);
     const paths = new Set([...there.tracked.map(({ path }) => path), ...there.untracked]);
-    for (const path of paths) files.push({ top: other, path });
+    for (const path of paths) files.push({ path, file: join(other, path) });
+    files.push(...interrupted(other));
   }
   const isDocument = documentFilter([...tracked, ...files], wanted, workspace);
   return { tracked: tracked.filter(isDocument), files: files.filter(isDocument) };
+}
+
+/** An error in another worktree says where it is. */
+function said<T>(top: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`${error.message} (in ${top})`, error.help) : error;
+  }
+}
+
+/** What an interrupted run was about to write in another worktree: the next command there brings it to its end. */
+function interrupted(top: string): LooseFile[] {
+  try {
+    const journal = readJournal(writingPlaces(top).journal);
+    const entries = journal?.phase === 'committed' ? journal.entries : [];
+    return entries.map((entry) => ({ path: entry.path, file: temporaryOf(top, entry) }));
+  } catch (error) {
+    // No command goes on from such a journal.
+    if (error instanceof DamagedJournal) return [];
+    throw error;
+  }
 }
 
 /** What the config ignores takes no number, here or elsewhere. */

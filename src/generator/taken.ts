@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { DocumentId } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { parseIdText } from '../model/id.ts';
@@ -40,11 +39,11 @@ class Gatherer {
   }
 
   fromElsewhere({ tracked, files }: Elsewhere): void {
-    for (const path of new Set([...tracked, ...files].map((file) => file.path))) this.#read(path, undefined);
+    for (const path of new Set([...tracked, ...files].map(({ path }) => path))) this.#read(path, undefined);
     const algorithm = tracked.some(({ hash }) => hash.length === 64) ? 'sha256' : 'sha1';
     const seen = tracked.length + files.length === 0 ? new Set<string>() : this.#hashes(algorithm);
-    for (const { top, path } of files) {
-      const bytes = readRegular(join(top, path));
+    for (const { path, file } of files) {
+      const bytes = readRegular(file);
       if (!(bytes instanceof Uint8Array)) continue;
       const hash = hashOf(bytes, algorithm);
       if (!seen.has(hash)) this.#read(path, bytes);

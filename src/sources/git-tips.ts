@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { git, tryGit } from './git.ts';
@@ -38,13 +38,26 @@ export interface Worktree {
   readonly head: Tip | undefined;
 }
 
+/** Whether a folder is a worktree still; one that may be there and cannot be seen is an error. */
+function isWorktree(path: string): boolean {
+  try {
+    return statSync(join(path, '.git'), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw new UserError(
+      `The worktree ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+      'git worktree list shows all worktrees, git worktree prune forgets those that are gone.',
+    );
+  }
+}
+
 function parseWorktree(lines: readonly string[]): Worktree {
   const value = (key: string): string | undefined =>
     lines.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1);
   const path = value('worktree') ?? '';
   const commit = value('HEAD');
   return {
-    top: !lines.includes('bare') && existsSync(join(path, '.git')) ? path : undefined,
+    top: !lines.includes('bare') && isWorktree(path) ? path : undefined,
     head: commit === undefined || /^0*$/.test(commit) ? undefined : { name: `HEAD of ${path}`, commit },
   };
 }

@@ -20,7 +20,7 @@ export interface Wanted {
 }
 
 /** More files than this are no planning documents, but a tree that was made to exhaust memory. */
-const MAX_FILES = 2_000_000;
+const MAX_FILES = 1_000_000;
 
 /**
  * The folders of many commits, each tree once. Where a commit has no such folder its whole tree comes instead: only a walk
@@ -100,8 +100,8 @@ export function filesBelow(
       if (seen.has(key) || !isWanted(entry, wanted)) continue;
       seen.add(key);
       (entry.mode === MODE.folder ? next : files).push(entry);
+      if (seen.size > MAX_FILES) throw new UserError(`The branches hold more than ${MAX_FILES} documents`);
     }
-    if (seen.size > MAX_FILES) throw new UserError(`A branch has more than ${MAX_FILES} documents`);
     level = next;
   }
   return files;

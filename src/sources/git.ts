@@ -73,9 +73,6 @@ function run(top: string, args: readonly string[], environment: NodeJS.ProcessEn
   };
 }
 
-/** An object that a partial clone has left on the server. */
-export class MissingObject extends UserError {}
-
 function failure(top: string, args: readonly string[], reason: string): UserError {
   if (/ENOENT/.test(reason))
     return new UserError('git cannot be run', 'This folder is a git repository: install git, and put it on the PATH.');
@@ -86,7 +83,7 @@ function failure(top: string, args: readonly string[], reason: string): UserErro
     );
   if (/not a git repository/.test(reason)) return new UserError(`No git repository at ${top}`);
   if (/promisor remote/.test(reason))
-    return new MissingObject(
+    return new UserError(
       'This partial clone lacks an object that is needed here',
       'git fetch --refetch --filter=blob:limit=10m fetches it.',
     );
