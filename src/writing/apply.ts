@@ -5,11 +5,10 @@ import { removeIfEmpty, syncFolder } from './files.ts';
 import { insideTop } from './inside.ts';
 import { type Journal, removeJournal } from './journal.ts';
 
-function syncFolders(top: string, entries: readonly Entry[]): void {
-  const folders = new Set(entries.map(({ path }) => dirname(insideTop(top, path))));
-  // The name of a folder made lies in the folder above it.
-  for (const folder of [...folders]) folders.add(dirname(folder));
-  for (const folder of folders) syncFolder(folder);
+/** The folders in which a name has come or gone: those of the files, and those above a folder that was made. */
+function syncFolders(top: string, { entries, folders }: Pick<Journal, 'entries' | 'folders'>): void {
+  const changed = [...entries.map(({ path }) => path), ...folders].map((path) => dirname(join(top, path)));
+  for (const folder of new Set(changed)) syncFolder(folder);
 }
 
 /** Removes the folders that files left empty when they went. */
@@ -27,7 +26,7 @@ function removeEmptied(top: string, entries: readonly Entry[]): void {
  * @param file absolute path of the journal, which is removed last
  * @throws UserError when one cannot be made
  */
-export function finish(top: string, file: string, { entries }: Journal): void {
+export function finish(top: string, file: string, { entries, folders }: Journal): void {
   for (const entry of entries) {
     writing(entry.path, () => {
       forward(top, entry);
@@ -36,7 +35,7 @@ export function finish(top: string, file: string, { entries }: Journal): void {
   }
   writing(file, () => {
     removeEmptied(top, entries);
-    syncFolders(top, entries);
+    syncFolders(top, { entries, folders });
     removeJournal(file);
   });
 }
@@ -65,7 +64,7 @@ export function undo(top: string, file: string, { entries, folders }: Journal): 
     if (writing(entry.path, () => backward(top, entry)) === 'other') left.push(entry.path);
   removeMade(top, folders);
   writing(file, () => {
-    syncFolders(top, entries);
+    syncFolders(top, { entries, folders });
     removeJournal(file);
   });
   return left.reverse();

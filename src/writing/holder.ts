@@ -78,10 +78,10 @@ function isAlive({ pid, start }: Holder): boolean {
 }
 
 /** A file that is no lock may be one that is being written: it gets this many milliseconds. */
-export const TORN_AFTER = 5_000;
+const TORN_AFTER = 5_000;
 
 /** Nobody can ask whether a process of another machine lives: its lock holds this many milliseconds. */
-export const FOREIGN_AFTER = 600_000;
+const FOREIGN_AFTER = 600_000;
 
 /**
  * Whether nobody holds a lock any more.

@@ -17,7 +17,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from './failure.ts';
-import { contentOf, isBusy, lacksLinks, NO_FILE, pause } from './files.ts';
+import { contentOf, isBusy, lacksLinks, NO_FILE, pause, remove } from './files.ts';
 import { type Holder, isGone, parseHolder, thisProcess } from './holder.ts';
 
 /** A lock file as it was seen. */
@@ -57,7 +57,7 @@ const holds = (file: string, token: string): boolean => look(file)?.holder?.toke
  * @param token drawn for this claim alone
  * @throws the error of the system call when its folder cannot be written
  */
-export function claim(file: string, token: string): boolean {
+function claim(file: string, token: string): boolean {
   const temporary = `${file}.${token}.tmp`;
   const text = JSON.stringify(thisProcess(token));
   try {
@@ -108,9 +108,13 @@ function claimWithoutLink(file: string, token: string, text: string): boolean {
   return holds(file, token);
 }
 
-/** Gives a lock back, if it is still ours. */
+/** Gives a lock back, if it is still ours. One that cannot be removed is anybody's once this process is gone. */
 export function release(file: string, token: string): void {
-  if (holds(file, token)) rmSync(file, { force: true });
+  try {
+    if (holds(file, token)) remove(file);
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+  }
 }
 
 /** The lock that allows to remove another. A token names one lock alone, so the name need not tell which. */
@@ -121,21 +125,21 @@ function guardOf(file: string, holder: Holder | undefined): string {
 }
 
 /**
- * Removes a lock whose holder is gone. It may stay for now where others are about to remove it: look again.
+ * Removes a lock whose holder is gone, or leaves that to a living process that is about to do it.
  *
  * @param seen the lock as it was judged
  */
-export function retire(file: string, seen: SeenLock): void {
+function retire(file: string, seen: SeenLock): void {
   const guard = guardOf(file, seen.holder);
   const token = randomUUID();
-  if (!claim(guard, token)) {
+  while (!claim(guard, token)) {
     const other = look(guard);
     if (other?.isGone) retire(guard, other);
-    return;
+    else if (other !== undefined) return;
   }
   try {
     const now = look(file);
-    if (now?.isGone && now.holder?.token === seen.holder?.token) rmSync(file, { force: true });
+    if (now?.isGone && now.holder?.token === seen.holder?.token) remove(file);
   } finally {
     release(guard, token);
   }
