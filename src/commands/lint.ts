@@ -28,6 +28,8 @@ export interface LintOptions {
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
   readonly today?: string;
+  readonly base?: string;
+  readonly baseline?: boolean;
 }
 
 /** A path that names nothing may be a misspelt command: the help names the nearest of both. */
@@ -82,7 +84,7 @@ function formatsOf(options: LintOptions): Format[] {
 
 function reportOf(result: Report, options: LintOptions): Report {
   const findings = options.quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
-  return { documents: result.documents, findings, linesOf: result.linesOf };
+  return { ...result, findings };
 }
 
 /** Lints, and reports. @returns the exit code */
@@ -100,6 +102,8 @@ export async function lintCommand(
     type: options.type,
     given,
     today: options.today ?? io.today,
+    base: options.base,
+    baseline: options.baseline,
     commandError: commandLine.error,
   };
   const result = await lint(request, { cwd: io.cwd, environment: io.environment, notify: notifier(io) }).catch(

@@ -95,9 +95,11 @@ export function removeKey(source: SourceText, key: string): Edit[] {
   const own = members[at]?.span;
   const entry = entryOf(frontmatter, key);
   if (!own || !entry) return [];
-  // A block scalar may keep the blank lines below it; one above would take them over.
+  // A block scalar may keep the blank lines below it; one above would take over what stands there.
   const rawEnd = Math.max(own.end, source.lines.offset(entry.value.endLine, entry.value.endColumn) - 1);
-  const blank = /^[^\r\n]*(?:(?:\r\n|\n|\r)[ \t]*(?=[\r\n]))*/.exec(source.text.slice(own.end))?.[0].length ?? 0;
+  const blank =
+    /^[^\r\n]*(?:(?:\r\n|\n|\r)(?:[ \t]*|[ \t]+#[^\r\n]*)(?=[\r\n]))*/.exec(source.text.slice(own.end))?.[0].length ??
+    0;
   const spans = members.map(({ span }) => span);
   const ways = [
     [linesOf(source, own.start, own.end)],

@@ -6,6 +6,7 @@ import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type GivenText } from './document-set.ts';
 import { judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { sift } from './judge-baseline.ts';
 import { readText } from './read.ts';
 import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
@@ -18,6 +19,10 @@ export interface LintRequest {
   readonly given?: GivenText | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** False shows what the baseline keeps silent, too. */
+  readonly baseline?: boolean | undefined;
+  /** A branch, tag or hash: the baseline must hold nothing that it did not hold where this branch began. */
+  readonly base?: string | undefined;
   /** What is wrong with a command line of planproof; nobody is asked if absent. */
   readonly commandError?: ((command: string) => string | undefined) | undefined;
 }
@@ -66,7 +71,17 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
     ...documents.flatMap((document) => judgeDocument(document, judgement)),
     ...boards.flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
-  return { documents: documents.length, findings, linesOf: (path) => linesOf(path, workspace, given) };
+  const sifted = await sift(
+    findings,
+    { workspace, index },
+    {
+      isWhole: request.paths.length === 0 && !given,
+      apply: request.baseline ?? true,
+      base: request.base,
+      environment: surroundings.environment,
+    },
+  );
+  return { documents: documents.length, ...sifted, linesOf: (path) => linesOf(path, workspace, given) };
 }
 
 function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {

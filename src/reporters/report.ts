@@ -1,11 +1,20 @@
 import type { Finding } from '../model/finding.ts';
 
+/** Findings that a baseline keeps silent. */
+export interface KnownFindings {
+  /** The baseline, relative to the top of the repository. */
+  readonly file: string;
+  readonly findings: number;
+}
+
 /** What a run of the linter found, and every reporter is given. */
 export interface Report {
   /** Documents judged. */
   readonly documents: number;
   /** Sorted by `compareFindings`. */
   readonly findings: readonly Finding[];
+  /** What the baseline keeps silent; undefined where none was applied. */
+  readonly known?: KnownFindings | undefined;
   /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
 }
@@ -17,11 +26,20 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly fixable: number;
+  /** Findings that the baseline keeps silent: they count nowhere else. */
+  readonly known: number;
 }
 
 /** Counts the findings of a report. */
-export function summarize({ documents, findings }: Pick<Report, 'documents' | 'findings'>): Summary {
+export function summarize({ documents, findings, known }: Pick<Report, 'documents' | 'findings' | 'known'>): Summary {
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const fixable = findings.filter((finding) => finding.fix !== null).length;
-  return { documents, findings: findings.length, errors, warnings: findings.length - errors, fixable };
+  return {
+    documents,
+    findings: findings.length,
+    errors,
+    warnings: findings.length - errors,
+    fixable,
+    known: known?.findings ?? 0,
+  };
 }

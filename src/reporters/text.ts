@@ -58,8 +58,9 @@ function finding(found: Finding, lines: readonly string[] | undefined, style: St
 
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
 
-function closing({ documents, findings, errors, warnings }: Summary, style: Style): string {
-  const where = `in ${count(documents, 'document')}`;
+function closing({ documents, findings, errors, warnings, known }: Summary, baseline: string, style: Style): string {
+  const silent = known > 0 ? `, ${count(known, 'known finding')} in ${clean(baseline)}` : '';
+  const where = `in ${count(documents, 'document')}${silent}`;
   if (findings === 0) return style.good(`No findings ${where}.`);
   const parts = [
     errors > 0 ? style.error(count(errors, 'error')) : '',
@@ -87,6 +88,6 @@ export function text(report: Report, style: Style): string {
     const lines = report.linesOf(file);
     told.push(style.strong(clean(file)), findings.flatMap((found) => finding(found, lines, style)).join('\n'), '');
   }
-  told.push(closing(summarize(report), style));
+  told.push(closing(summarize(report), report.known?.file ?? '', style));
   return `${told.join('\n')}\n`;
 }
