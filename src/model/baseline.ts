@@ -94,6 +94,8 @@ function structured(name: string, text: string): StructuredFile {
   }
 }
 
+const KEYS = ['version', 'findings', 'document', 'rule', 'subject', 'count'];
+
 interface BaselineData {
   readonly $schema?: string;
   readonly findings: readonly (BaselineKey & { readonly count?: number })[];
@@ -126,14 +128,9 @@ export async function readBaseline(name: string, text: string): Promise<Baseline
   if (error) fail(name, error.place, error.message);
   const schemaText = readFileSync(packageFile('schemas', 'baseline.schema.json'), 'utf8');
   const validate = await validatorOf(schemaText, 'baseline.schema.json');
-  const [mistake] = explainErrors(validate(file.data), file.data, [
-    'version',
-    'findings',
-    'document',
-    'rule',
-    'subject',
-    'count',
-  ]);
+  const mistakes = explainErrors(validate(file.data), file.data, KEYS);
+  // A misspelt key is missing too: where it stands says more.
+  const mistake = mistakes.find(({ key }) => key !== undefined) ?? mistakes[0];
   if (mistake) {
     const pointer = `${mistake.pointer}${mistake.key === undefined ? '' : `/${mistake.key}`}`;
     fail(name, mistake.key === undefined ? file.valueAt(pointer) : file.keyAt(pointer), mistake.message);
