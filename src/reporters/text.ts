@@ -69,9 +69,10 @@ function mending({ fixable, safe }: Summary): string[] {
   ];
 }
 
-function closing(summary: Summary, style: Style): string {
-  const { documents, findings, errors, warnings } = summary;
-  const where = `in ${count(documents, 'document')}`;
+function closing(summary: Summary, baseline: string, style: Style): string {
+  const { documents, findings, errors, warnings, known } = summary;
+  const silent = known > 0 ? `, ${count(known, 'known finding')} in ${clean(baseline)}` : '';
+  const where = `in ${count(documents, 'document')}${silent}`;
   if (findings === 0) return style.good(`No findings ${where}.`);
   const parts = [
     errors > 0 ? style.error(count(errors, 'error')) : '',
@@ -101,6 +102,6 @@ export function text(report: Report, style: Style): string {
     const lines = report.linesOf(file);
     told.push(style.strong(clean(file)), findings.flatMap((found) => finding(found, lines, style)).join('\n'), '');
   }
-  told.push(closing(summarize(report), style));
+  told.push(closing(summarize(report), report.known?.file ?? '', style));
   return `${told.join('\n')}\n`;
 }
