@@ -4,6 +4,7 @@ import { EXIT, type Io } from './io.ts';
 import { packageVersion } from './model/package-files.ts';
 import { didYouMean } from './model/suggest.ts';
 import { UserError } from './model/user-error.ts';
+import { addBaselineCommand } from './program/baseline-commands.ts';
 import { addBoardCommands } from './program/board-commands.ts';
 import { addChangeCommands } from './program/change-commands.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
@@ -24,6 +25,7 @@ function describe(act: Act): Command {
   addDocumentCommands(program, act, commandError);
   addChangeCommands(program, act);
   addBoardCommands(program, act);
+  addBaselineCommand(program, act, commandError);
   return program;
 }
 

@@ -5,7 +5,7 @@ import { nearest } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { NoSuchPath } from '../pipeline/discover.ts';
 import type { GivenText } from '../pipeline/document-set.ts';
-import { lint } from '../pipeline/lint.ts';
+import { type LintRequest, lint } from '../pipeline/lint.ts';
 import { type Format, parseFormat, render } from '../pipeline/report.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
@@ -29,6 +29,11 @@ export interface LintOptions {
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
   readonly today?: string;
+  readonly fix?: boolean;
+  readonly fixUnsafe?: boolean;
+  readonly fixDryRun?: boolean;
+  readonly base?: string;
+  readonly baseline?: boolean;
 }
 
 /** A path that names nothing may be a misspelt command: the help names the nearest of both. */
@@ -71,7 +76,13 @@ function writeReport(file: string, content: string): void {
 
 /** Formats as they were asked for; two on standard output would run into each other. */
 function formatsOf(options: LintOptions): Format[] {
-  const formats = (options.format ?? ['text']).map(parseFormat);
+  // The diff of a dry run has standard output to itself.
+  const formats = (options.format ?? (options.fixDryRun ? [] : ['text'])).map(parseFormat);
+  if (options.fixDryRun && formats.some((format) => format.file === undefined))
+    throw new UserError(
+      '--fix-dry-run prints a diff on standard output',
+      'Send the report of what would be left to a file: --format json=report.json.',
+    );
   if (formats.filter((format) => format.file === undefined).length > 1) {
     throw new UserError(
       'Two formats on standard output',
@@ -83,7 +94,14 @@ function formatsOf(options: LintOptions): Format[] {
 
 function reportOf(result: Report, options: LintOptions): Report {
   const findings = options.quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
-  return { documents: result.documents, findings, linesOf: result.linesOf };
+  return { ...result, findings };
+}
+
+/** The report is the result of a run without fixes, or what fixes have left. */
+async function resultOf(request: LintRequest, options: LintOptions, io: Io): Promise<Report> {
+  if (options.fix || options.fixUnsafe || options.fixDryRun)
+    return (await import('./fix.ts')).fixFiles(request, options, io);
+  return lint(request, { cwd: io.cwd, environment: io.environment, notify: notifier(io) });
 }
 
 /** Lints, and reports. @returns the exit code */
@@ -95,6 +113,8 @@ export async function lintCommand(
 ): Promise<number> {
   const formats = formatsOf(options);
   if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
+  if (options.stdin && (options.fix || options.fixUnsafe || options.fixDryRun))
+    throw new UserError('--fix with --stdin: there is no file to fix', 'Name the file instead.');
   const given = await givenText(options, io);
   recoverIfIdle(topOf(io.cwd), notifier(io));
   const request = {
@@ -102,13 +122,13 @@ export async function lintCommand(
     type: options.type,
     given,
     today: options.today ?? io.today,
+    base: options.base,
+    baseline: options.baseline,
     commandError: commandLine.error,
   };
-  const result = await lint(request, { cwd: io.cwd, environment: io.environment, notify: notifier(io) }).catch(
-    (error: unknown) => {
-      throw error instanceof NoSuchPath ? explainPath(error, commandLine.names) : error;
-    },
-  );
+  const result = await resultOf(request, options, io).catch((error: unknown) => {
+    throw error instanceof NoSuchPath ? explainPath(error, commandLine.names) : error;
+  });
   await output(reportOf(result, options), formats, io);
   const { errors, warnings } = summarize(result);
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { baseName, type Document, stringField } from '../model/document.ts';
 import { propertySchema } from '../model/document-type.ts';
 import type { Edit } from '../model/edit.ts';
-import type { Heading, Link } from '../model/facts.ts';
+import type { Link } from '../model/facts.ts';
 import { setValue } from '../model/frontmatter-edit.ts';
 import { idOfFileName } from '../model/id.ts';
 import { readLink } from '../model/link.ts';
@@ -18,17 +18,6 @@ import { type Rewritten, rewrite, sourcesOf } from './rewrite.ts';
 export interface Renamed extends Rewritten {
   /** Its path afterwards. */
   readonly path: string;
-}
-
-/** The words of a heading, in either form: `# words #`, or words above a line of equal signs. */
-const HEADING = /^(#[ \t]+)([^\r\n]*?)(?=(?:[ \t]+#+)?[ \t]*$)|^()([\s\S]*?)(?=[ \t]*(?:\r\n|\n|\r)[ \t]*=+[ \t]*$)/;
-
-function headingEdit(heading: Heading, words: string, source: SourceText): Edit[] {
-  const found = HEADING.exec(source.at(heading.place));
-  if (!found) return [];
-  const lead = found[1] ?? '';
-  const start = source.lines.offset(heading.place.line, heading.place.column) + lead.length;
-  return [source.replace(start, start + found[0].length - lead.length, words)];
 }
 
 const plain = (text: string): string =>
@@ -103,7 +92,7 @@ export function rename(document: Document, title: string, set: DocumentSet): Ren
   const words = id === undefined ? title : `${id} - ${title}`;
   const edits = new Map<string, Edit[]>();
   for (const other of set.index.documents) {
-    const own = other === document ? [...inFields, ...(heading ? headingEdit(heading, words, source) : [])] : [];
+    const own = other === document ? [...inFields, ...(heading ? [source.edit(heading.words, words)] : [])] : [];
     edits.set(other.path, [...own, ...linkEdits(other, document, title, sourceOf)]);
   }
   const to = pathWithTitle(document, title);

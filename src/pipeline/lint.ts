@@ -1,12 +1,16 @@
 import type { DocumentType } from '../model/document-type.ts';
-import { compareFindings } from '../model/finding.ts';
+import { compareFindings, type Finding } from '../model/finding.ts';
+import { frozenBy } from '../model/frozen.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
-import { boardPaths, buildIndex, type GivenText } from './document-set.ts';
-import { judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
+import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { sift } from './judge-baseline.ts';
 import { readText } from './read.ts';
+import { realise } from './realise-fix.ts';
+import { textsOf } from './texts.ts';
 import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
 /** What to lint. */
@@ -18,6 +22,10 @@ export interface LintRequest {
   readonly given?: GivenText | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** False shows what the baseline keeps silent, too. */
+  readonly baseline?: boolean | undefined;
+  /** A branch, tag or hash: the baseline must hold nothing that it did not hold where this branch began. */
+  readonly base?: string | undefined;
   /** What is wrong with a command line of planproof; nobody is asked if absent. */
   readonly commandError?: ((command: string) => string | undefined) | undefined;
 }
@@ -42,13 +50,24 @@ function checkNotEmpty(workspace: Workspace, selection: Selection, notify: (noti
   notify(`No planning documents here: neither a config nor ${roots}. ${start}`);
 }
 
+/** What is judged, and whose findings are shown. */
+export interface Scope {
+  readonly workspace: Workspace;
+  /** All documents, those named explicitly too. */
+  readonly paths: readonly string[];
+  /** Documents and boards. */
+  readonly shown: ReadonlySet<string>;
+  /** The type of the documents shown, where the command line settles it. */
+  readonly type: DocumentType | undefined;
+  readonly given: GivenText | undefined;
+}
+
 /**
- * discover → read → parse → index → judge. The whole set is always indexed; the request chooses only whose findings are
- * shown.
+ * Opens the repository and chooses what to show.
  *
  * @throws UserError when the request or the configuration is wrong, or a path matches nothing
  */
-export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
+export async function openScope(request: LintRequest, surroundings: Surroundings): Promise<Scope> {
   const workspace = await openWorkspace(surroundings);
   const type = forcedType(request.type, workspace);
   const { given } = request;
@@ -57,16 +76,69 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
     ? { shown: new Set([given.path]), extra: [given.path] }
     : select(request.paths, [...found.documents, ...found.boards], workspace, surroundings.cwd, surroundings.notify);
   if (request.paths.length === 0 && !given) checkNotEmpty(workspace, selection, surroundings.notify);
-  const all = [...new Set([...found.documents, ...selection.extra])].filter((path) => !found.boards.includes(path));
-  const index = buildIndex(all, workspace, { forced: type && { type, for: selection.shown }, given });
-  const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
-  const documents = index.documents.filter((document) => selection.shown.has(document.path));
-  const boards = index.boards.filter((board) => selection.shown.has(board.path));
-  const findings = [
-    ...documents.flatMap((document) => judgeDocument(document, judgement)),
-    ...boards.flatMap((board) => judgeBoard(board, judgement)),
+  const all = [...new Set([...found.documents, ...selection.extra])];
+  const paths = all.filter((path) => !found.boards.includes(path));
+  return { workspace, paths, shown: selection.shown, type, given };
+}
+
+/** Reads the documents of a scope. The whole set is always indexed. */
+export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByBytes): Judgement {
+  const { workspace, paths, shown, type, given } = scope;
+  const index = buildIndex(paths, workspace, { forced: type && { type, for: shown }, given, known });
+  return { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
+}
+
+/** The findings of some documents and boards, sorted. */
+export function judgeAll(judgement: Judgement, isWanted: (path: string) => boolean = () => true): Finding[] {
+  const { documents, boards } = judgement.index;
+  return [
+    ...documents.filter(({ path }) => isWanted(path)).flatMap((document) => judgeDocument(document, judgement)),
+    ...boards.filter(({ path }) => isWanted(path)).flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
-  return { documents: documents.length, findings, linesOf: (path) => linesOf(path, workspace, given) };
+}
+
+/**
+ * What a run shows: what the baseline holds is left out, and what its documents' statuses keep as it is cannot be fixed.
+ *
+ * @param findings those of what is shown
+ * @throws UserError when the baseline cannot be read, or the base is unknown
+ */
+export async function reportOn(
+  scope: Scope,
+  judgement: Judgement,
+  findings: readonly Finding[],
+  request: LintRequest,
+  { environment }: Pick<Surroundings, 'environment'>,
+): Promise<Report> {
+  const { index } = judgement;
+  const sifted = await sift(findings, judgement, {
+    isWhole: request.paths.length === 0 && !scope.given,
+    apply: request.baseline ?? true,
+    base: request.base,
+    environment,
+  });
+  const isFrozen = ({ plan, file }: Finding): boolean =>
+    plan !== undefined && frozenBy(plan, file, index) !== undefined;
+  const texts = textsOf(judgement, scope.given);
+  return {
+    documents: index.documents.filter(({ path }) => scope.shown.has(path)).length,
+    known: sifted.known,
+    findings: sifted.findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
+    linesOf: (path) => linesOf(path, scope.workspace, scope.given),
+    fixOf: ({ plan, file }) => (plan ? realise(plan, file, texts) : null),
+  };
+}
+
+/**
+ * discover → read → parse → index → judge.
+ *
+ * @throws UserError when the request or the configuration is wrong, or a path matches nothing
+ */
+export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
+  const scope = await openScope(request, surroundings);
+  const judgement = judgementOf(scope, request);
+  const findings = judgeAll(judgement, (path) => scope.shown.has(path));
+  return reportOn(scope, judgement, findings, request, surroundings);
 }
 
 function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {

@@ -8,6 +8,9 @@ const VERSION = 1;
 /** The stable JSON report, see schemas/report.schema.json. */
 export function json(report: Report): string {
   const prints = fingerprints(report.findings);
+  const fixes = new Map(report.findings.map((finding) => [finding, report.fixOf(finding)]));
+  const { safe: _safe, ...summary } = summarize(report);
+  const fixable = [...fixes.values()].filter((fix) => fix !== null).length;
   const findings = report.findings.map((finding) => ({
     file: finding.file,
     line: finding.line,
@@ -21,8 +24,8 @@ export function json(report: Report): string {
     id: finding.id,
     fingerprint: prints.get(finding),
     url: rulePage(finding.rule),
-    fix: finding.fix,
+    fix: fixes.get(finding),
     cause: finding.cause,
   }));
-  return `${JSON.stringify({ version: VERSION, summary: summarize(report), findings }, null, 2)}\n`;
+  return `${JSON.stringify({ version: VERSION, summary: { ...summary, fixable }, findings }, null, 2)}\n`;
 }
