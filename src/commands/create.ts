@@ -44,8 +44,12 @@ async function chooseType(name: string | undefined, { types }: Workspace, io: Io
   );
 }
 
-/** One line without control characters. */
-function oneLine(title: string): string {
+/**
+ * A title as it is written: one line.
+ *
+ * @throws UserError when it is empty, or holds control characters or a comment
+ */
+export function oneLine(title: string): string {
   const line = title.replace(/\s+/g, ' ').trim();
   if (line === '') throw new UserError('Empty title', 'Give it with --title "…".');
   if (/\p{Cc}/u.test(line)) throw new UserError('The title holds control characters');

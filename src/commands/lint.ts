@@ -35,6 +35,7 @@ export interface LintOptions {
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;
   readonly fixDryRun?: boolean;
+  readonly baseline?: boolean;
 }
 
 /** A path that names nothing may be a misspelt command: the help names the nearest of both. */
@@ -112,6 +113,7 @@ export async function lintCommand(
     type: options.type,
     given,
     today: options.today ?? io.today,
+    baseline: options.baseline,
     commandError: commandLine.error,
   };
   const result = await resultOf(request, options, io).catch((error: unknown) => {

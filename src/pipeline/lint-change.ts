@@ -8,7 +8,8 @@ import { type Change, type ChangeRequest, readChange } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
 import { historiesOf } from './history.ts';
 import { type Judgement, judgeOptions } from './judge.ts';
-import { judgeAll, type LintRequest, reportOn } from './lint.ts';
+import { sift } from './judge-baseline.ts';
+import { judgeAll, type LintRequest, present } from './lint.ts';
 import { isBelow, type Surroundings } from './workspace.ts';
 
 /** The key under which findings of a document or board are known: see `fingerprints`. */
@@ -96,21 +97,27 @@ export async function lintChange(
   const options = judgeOptions(workspace, request.today, request.commandError);
   const judgement: Judgement = { index, workspace, options: { ...options, history } };
   const all = inEveryHistory(judgeAll(judgement), judgement, others);
-  const known = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
   const prints = fingerprints(all);
-  const caused = all.filter((finding) => !known.has(prints.get(finding) as string));
-  const isChosen = chosenCauses(request, change, surroundings);
-  const isNew = new Set(caused);
-  const causes = causesOf(caused, prints, change, judgement);
-  const shown = all
-    .filter((finding) => request.all || isNew.has(finding))
+  const before = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
+  const caused = new Set(all.filter((finding) => !before.has(prints.get(finding) as string)));
+  const causes = causesOf([...caused], prints, change, judgement);
+  const { findings, known } = await sift(all, judgement, {
+    // What the change does not concern is not its business: entries that nothing needs any more are left to `lint`.
+    isWhole: false,
+    apply: request.baseline ?? true,
+    base: change.before.length === 0 ? undefined : change.since,
+    environment: surroundings.environment,
+  });
+  const isOld = new Set(all.filter((finding) => !caused.has(finding)));
+  const shown = findings
+    .filter((finding) => request.all || !isOld.has(finding))
     .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }))
-    .filter(isChosen);
+    .filter(chosenCauses(request, change, surroundings));
   const paths = index.documents.map(({ path }) => path);
   const scope = { workspace, paths, shown: new Set(paths), type: undefined, given: undefined };
   return {
-    ...reportOn(scope, judgement, shown),
+    ...present(scope, judgement, { findings: shown, known }),
     touched: new Set(change.changed),
-    older: request.all ? undefined : all.length - caused.length,
+    older: request.all ? undefined : findings.filter((finding) => isOld.has(finding)).length,
   };
 }
