@@ -112,8 +112,9 @@ export async function lintCommand(
 ): Promise<number> {
   const formats = formatsOf(options);
   if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
-  if (options.stdin && (options.fix || options.fixUnsafe || options.fixDryRun))
-    throw new UserError('--fix with --stdin: there is no file to fix', 'Name the file instead.');
+  const fixing = options.fix ? '--fix' : options.fixUnsafe ? '--fix-unsafe' : options.fixDryRun ? '--fix-dry-run' : '';
+  if (options.stdin && fixing !== '')
+    throw new UserError(`${fixing} with --stdin: there is no file to fix`, 'Name the file instead.');
   const given = await givenText(options, io);
   const request = {
     paths,

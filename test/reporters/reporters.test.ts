@@ -123,7 +123,7 @@ describe('the JSON report', () => {
       findings: 13,
       errors: 11,
       warnings: 2,
-      fixable: 0,
+      fixable: 4,
       known: 0,
     });
     expect(validate({ version: 1, summary: {}, findings: [{}] })).toBe(false);
