@@ -7,7 +7,7 @@ import { Pass, type Patience, type Success } from './fix-pass.ts';
 import { changesOf, type FixState, type Ground, judgeState } from './fix-state.ts';
 import { improvementsOf } from './judge.ts';
 import { sift } from './judge-baseline.ts';
-import { type LintRequest, openScope, reportOn } from './lint.ts';
+import { type LintRequest, openScope, reportOn, type Scope } from './lint.ts';
 import type { Surroundings } from './workspace.ts';
 
 /** More passes than any fix waits for; rules that undo each other would never end. */
@@ -153,13 +153,22 @@ class Run {
       );
     return {
       changes: changesOf(state, this.#ground),
-      counts: [...this.#counts].map(([path, count]) => ({ path, count })),
+      counts: [...this.#counts].sort().map(([path, count]) => ({ path, count })),
       refused: [...this.#frozen, ...failed],
       newSections: this.#sections,
       isUnfinished,
       report: await reportOn(scope, judgement, left, this.#order.request, this.#order),
     };
   }
+}
+
+/** Fixes what can be fixed in a scope that is open already, as `fix` does. */
+export function fixScope(scope: Scope, order: Order): Promise<FixResult> {
+  const source = remembering(scope.workspace.source);
+  const ground = { request: order.request, source, known: new WeakMap() };
+  const opened = { ...scope, workspace: { ...scope.workspace, source } };
+  const state = judgeState(opened, ground, { contents: new Map(), origins: new Map() });
+  return new Run(state, ground, order).run();
 }
 
 /**
@@ -170,9 +179,5 @@ class Run {
  */
 export async function fix(request: LintRequest, surroundings: Surroundings, withUnsafe: boolean): Promise<FixResult> {
   const scope = await openScope(request, surroundings);
-  const source = remembering(scope.workspace.source);
-  const ground = { request, source, known: new WeakMap() };
-  const opened = { ...scope, workspace: { ...scope.workspace, source } };
-  const state = judgeState(opened, ground, { contents: new Map(), origins: new Map() });
-  return new Run(state, ground, { request, environment: surroundings.environment, withUnsafe }).run();
+  return fixScope(scope, { request, environment: surroundings.environment, withUnsafe });
 }
