@@ -28,7 +28,7 @@ export const GROWN = 'baseline-grown';
 const MAX_BYTES = 20_000_000;
 
 /** Whether a baseline can hold findings of a rule: none that keeps a run from passing silently, and none about baselines. */
-export function canHold(rule: string): boolean {
+function canHold(rule: string): boolean {
   return !FIRM_RULE_IDS.includes(rule) && rule !== OUTDATED && rule !== GROWN;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../helpers/documents.ts';
+import { adr, plan } from '../helpers/documents.ts';
 import { type Files, Repository } from '../helpers/repository.ts';
 
 const FILE = '.planproof-baseline.json';
@@ -224,13 +224,21 @@ describe('taking up planproof in an old repository', () => {
   });
 
   it('a document that was renumbered keeps its entries, and so do references to it', () => {
-    const repository = adopted();
+    const rejected = (id: string, extra = ''): string =>
+      adr(id).replace('status: Accepted\n', `status: Rejected\n${extra}`);
+    const repository = adopted({
+      'dev_ops/adrs/ADR-001-count-in-memory.md': rejected('ADR-001'),
+      [B]: oldPlan({ id: 'PLAN-002', title: 'Keys', related: 'ADR-001, ' }),
+    });
+    expect(repository.read(FILE)).toContain('"rule": "relation-status", "subject": "related_docs ADR-001"');
     repository.remove(A);
+    repository.remove('dev_ops/adrs/ADR-001-count-in-memory.md');
     repository.write({
       'dev_ops/plans/PLAN-007-rate-limit.md': oldPlan({ id: 'PLAN-007', extra: 'formerly: [PLAN-001]\n' }),
+      'dev_ops/adrs/ADR-005-count-in-memory.md': rejected('ADR-005', 'formerly: [ADR-001]\n'),
+      [B]: oldPlan({ id: 'PLAN-002', title: 'Keys', related: 'ADR-005, ' }),
     });
     expect(shown(repository)).toEqual([]);
-    repository.commit();
     expect(repository.run(['baseline', '--prune']).stdout).toMatch(/nothing to take out/);
   });
 });
