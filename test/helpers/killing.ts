@@ -133,7 +133,7 @@ export function commitOf({ calls }: Course): number {
 export type Phase = 'not begun' | 'locked' | 'preparing' | 'committed' | 'done';
 
 /** Tells from what lies there how far a killed run had come. */
-export function phaseOf(repository: Repository, course: Course): Phase {
+function phaseOf(repository: Repository, course: Course): Phase {
   const journal = join(repository.folder, '.git', 'planproof', 'journal.json');
   if (existsSync(journal)) return (JSON.parse(readFileSync(journal, 'utf8')) as { phase: Phase }).phase;
   if (isDeepStrictEqual(snapshot(repository), course.new)) return 'done';
