@@ -56,17 +56,15 @@ export function elsewhere(workspace: Workspace, environment: NodeJS.ProcessEnv):
   const known = worktrees(top, environment);
   const tips = [...branchTips(top, environment), ...known.flatMap(({ head }) => head ?? [])];
   const wanted = wantedIn(workspace);
-  const tracked = filesBelow(top, distinctFolders(top, tips, roots, environment), wanted, environment);
-  const files: LooseFile[] = [];
-  tracked.push(...worktreeFiles(top, roots, environment).tracked);
-  for (const { top: other } of known) {
-    if (other === undefined || real(other) === real(top)) continue;
-    const there = said(other, () => worktreeFiles(other, roots, environment));
-    tracked.push(...there.tracked);
-    const paths = new Set([...there.tracked.map(({ path }) => path), ...there.untracked]);
-    for (const path of paths) files.push({ path, file: join(other, path) });
-    files.push(...interrupted(other));
-  }
+  const committed = filesBelow(top, distinctFolders(top, tips, roots, environment), wanted, environment);
+  const others = known.flatMap(({ top: other }) => (other === undefined || real(other) === real(top) ? [] : [other]));
+  const listed = others.map((other) => ({ other, ...said(other, () => worktreeFiles(other, roots, environment)) }));
+  const own = worktreeFiles(top, roots, environment).tracked;
+  const tracked = [committed, own, ...listed.map((there) => there.tracked)].flat();
+  const files = listed.flatMap(({ other, tracked: indexed, untracked }): LooseFile[] => {
+    const paths = new Set([...indexed.map(({ path }) => path), ...untracked]);
+    return [...[...paths].map((path) => ({ path, file: join(other, path) })), ...interrupted(other)];
+  });
   const isDocument = documentFilter([...tracked, ...files], wanted, workspace);
   return { tracked: tracked.filter(isDocument), files: files.filter(isDocument) };
 }
