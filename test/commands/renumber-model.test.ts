@@ -142,15 +142,10 @@ class World {
   #resolve(repository: Repository): boolean {
     const open = repository.git('diff', '--name-only', '--diff-filter=U').split('\n').filter(Boolean);
     if (open.join() !== BOARD) return false;
-    const side = (stage: number): { items: Item[] } | undefined => {
-      try {
-        return JSON.parse(repository.git('show', `:${stage}:${BOARD}`)) as { items: Item[] };
-      } catch {
-        return undefined;
-      }
-    };
-    const [base, ours, theirs] = [side(1)?.items ?? [], side(2), side(3)?.items ?? []];
-    if (!ours) return false;
+    const side = (stage: number): { items: Item[] } =>
+      JSON.parse(repository.git('show', `:${stage}:${BOARD}`)) as { items: Item[] };
+    const hasBase = repository.git('ls-files', '-u', BOARD).includes(' 1\t');
+    const [base, ours, theirs] = [hasBase ? side(1).items : [], side(2), side(3).items];
     const old = new Set(base.map(({ title }) => title));
     const items = [...theirs.filter(({ title }) => !old.has(title)), ...ours.items];
     repository.write({ [BOARD]: `${JSON.stringify({ ...ours, items }, null, 2)}\n` });
