@@ -88,7 +88,7 @@ export function conflictRenaming(
     items,
     keys: new Set([...news.keys(), ...strays.keys()]),
     held: new Set([...heldAfter(documents, items, here), ...heldThere]),
-    strays: strayPaths(here, strays),
+    strays: strayPaths(here, strays, documents),
     means({ key }, document, place) {
       if (ownId(document)?.key === key) return documents.get(document.path);
       const linked = linkedBearer(document, key, here);

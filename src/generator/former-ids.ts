@@ -21,7 +21,7 @@ function fillEmptyKey(source: SourceText, id: string): Edit[] | undefined {
  *
  * @returns undefined when the frontmatter cannot be read, or has a form that nothing can be added to
  */
-export function addFormerId(source: SourceText, id: string): Edit[] | undefined {
+function addFormerId(source: SourceText, id: string): Edit[] | undefined {
   return fillEmptyKey(source, id) ?? addToList(source, FORMERLY, id);
 }
 
@@ -45,7 +45,7 @@ function* withoutLast(source: SourceText): Generator<Edit[] | undefined> {
  *
  * @returns undefined when noting it anew would not give these very bytes: then it was not we who wrote it
  */
-export function undoFormerId(source: SourceText, id: string): Edit[] | undefined {
+function undoFormerId(source: SourceText, id: string): Edit[] | undefined {
   for (const edits of withoutLast(source)) {
     if (!edits) continue;
     const before = new SourceText(applyEdits(source.bytes, edits));

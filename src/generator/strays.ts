@@ -3,7 +3,7 @@ import { type Document, type DocumentId, readId } from '../model/document.ts';
 import { type IdKey, idOfFileName } from '../model/id.ts';
 import { readLink } from '../model/link.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import { ownId } from './renaming.ts';
+import { bearers, ownId } from './renaming.ts';
 
 /** What a former id means now. */
 interface Meant {
@@ -35,15 +35,37 @@ export function straysOf(
   return strays;
 }
 
-/** Where links lead that name a file by a former id and find nothing there: to the document that had the id. */
-export function strayPaths({ index, workspace }: DocumentSet, strays: Strays): Map<string, string> {
+/** The document that a path means by the id in its name: one that has the id and keeps it, else one that had it. */
+function meantByName(
+  path: string,
+  set: DocumentSet,
+  strays: Strays,
+  leaving: ReadonlyMap<string, unknown>,
+): Document | undefined {
+  const id = readId(idOfFileName(path.slice(path.lastIndexOf('/') + 1)) ?? '', set.workspace.types);
+  if (!id) return undefined;
+  const [bearer, second] = bearers(id.key, set).filter((document) => !leaving.has(document.path));
+  return second ? undefined : (bearer ?? strays.get(id.key)?.document);
+}
+
+/**
+ * Where links lead that find nothing there, and the documents that they mean by the id in the name of the file: one side
+ * of a merge may have moved what the other links to.
+ *
+ * @param leaving paths of the documents that give their id up
+ */
+export function strayPaths(
+  set: DocumentSet,
+  strays: Strays,
+  leaving: ReadonlyMap<string, unknown>,
+): Map<string, string> {
+  const { index, workspace } = set;
   const paths = new Map<string, string>();
   for (const document of index.documents) {
     for (const { url } of document.facts.links) {
       const target = readLink(url, document.path);
       if (target.kind !== 'path' || index.at(target.path) || workspace.source.exists(target.path)) continue;
-      const id = readId(idOfFileName(target.path.slice(target.path.lastIndexOf('/') + 1)) ?? '', workspace.types);
-      const meant = id && strays.get(id.key)?.document;
+      const meant = meantByName(target.path, set, strays, leaving);
       if (meant) paths.set(target.path, meant.path);
     }
   }
