@@ -47,8 +47,9 @@ export function atSectionDepth({ words, place }: Heading, safe: boolean): FixPla
 
 /** Takes a heading out that has nothing below it; undefined where anything would be lost. */
 export function withoutHeading(heading: Heading, { headings, tail, controls }: Facts): FixPlan | undefined {
-  const below = headings[headings.indexOf(heading) + 1]?.above ?? tail;
-  const isBlank = below.line === heading.place.endLine;
+  const next = headings[headings.indexOf(heading) + 1];
+  const below = next?.above ?? tail;
+  const isBlank = below.line === heading.place.endLine && (next?.depth ?? 0) <= heading.depth;
   if (!isBlank || !heading.plain || isAimedAt(heading.place.line, controls)) return undefined;
   return { safe: true, steps: [{ kind: 'replace', place: between(heading.above, below), text: '' }] };
 }
