@@ -4,6 +4,7 @@ import { EXIT, type Io } from './io.ts';
 import { packageVersion } from './model/package-files.ts';
 import { didYouMean } from './model/suggest.ts';
 import { UserError } from './model/user-error.ts';
+import { addBaselineCommand } from './program/baseline-commands.ts';
 import { addBoardCommands } from './program/board-commands.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
 import { type Act, type Action, examples } from './program/options.ts';
@@ -22,6 +23,7 @@ function describe(act: Act): Command {
     );
   addDocumentCommands(program, act, commandError);
   addBoardCommands(program, act);
+  addBaselineCommand(program, act, commandError);
   return program;
 }
 

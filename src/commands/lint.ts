@@ -31,6 +31,8 @@ export interface LintOptions {
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;
   readonly fixDryRun?: boolean;
+  readonly base?: string;
+  readonly baseline?: boolean;
 }
 
 /** A path that names nothing may be a misspelt command: the help names the nearest of both. */
@@ -118,6 +120,8 @@ export async function lintCommand(
     type: options.type,
     given,
     today: options.today ?? io.today,
+    base: options.base,
+    baseline: options.baseline,
     commandError: commandLine.error,
   };
   const result = await resultOf(request, options, io).catch((error: unknown) => {

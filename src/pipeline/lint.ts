@@ -7,6 +7,7 @@ import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
 import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { sift } from './judge-baseline.ts';
 import { readText } from './read.ts';
 import { realise } from './realise-fix.ts';
 import { textsOf } from './texts.ts';
@@ -21,6 +22,10 @@ export interface LintRequest {
   readonly given?: GivenText | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** False shows what the baseline keeps silent, too. */
+  readonly baseline?: boolean | undefined;
+  /** A branch, tag or hash: the baseline must hold nothing that it did not hold where this branch began. */
+  readonly base?: string | undefined;
   /** What is wrong with a command line of planproof; nobody is asked if absent. */
   readonly commandError?: ((command: string) => string | undefined) | undefined;
 }
@@ -92,15 +97,33 @@ export function judgeAll(judgement: Judgement, isWanted: (path: string) => boole
   ].sort(compareFindings);
 }
 
-/** What a run shows: what its documents' statuses keep as it is cannot be fixed. */
-export function reportOn(scope: Scope, judgement: Judgement, findings: readonly Finding[]): Report {
+/**
+ * What a run shows: what the baseline holds is left out, and what its documents' statuses keep as it is cannot be fixed.
+ *
+ * @param findings those of what is shown
+ * @throws UserError when the baseline cannot be read, or the base is unknown
+ */
+export async function reportOn(
+  scope: Scope,
+  judgement: Judgement,
+  findings: readonly Finding[],
+  request: LintRequest,
+  { environment }: Pick<Surroundings, 'environment'>,
+): Promise<Report> {
   const { index } = judgement;
+  const sifted = await sift(findings, judgement, {
+    isWhole: request.paths.length === 0 && !scope.given,
+    apply: request.baseline ?? true,
+    base: request.base,
+    environment,
+  });
   const isFrozen = ({ plan, file }: Finding): boolean =>
     plan !== undefined && frozenBy(plan, file, index) !== undefined;
   const texts = textsOf(judgement, scope.given);
   return {
     documents: index.documents.filter(({ path }) => scope.shown.has(path)).length,
-    findings: findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
+    known: sifted.known,
+    findings: sifted.findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
     linesOf: (path) => linesOf(path, scope.workspace, scope.given),
     fixOf: ({ plan, file }) => (plan ? realise(plan, file, texts) : null),
   };
@@ -114,11 +137,8 @@ export function reportOn(scope: Scope, judgement: Judgement, findings: readonly 
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
   const scope = await openScope(request, surroundings);
   const judgement = judgementOf(scope, request);
-  return reportOn(
-    scope,
-    judgement,
-    judgeAll(judgement, (path) => scope.shown.has(path)),
-  );
+  const findings = judgeAll(judgement, (path) => scope.shown.has(path));
+  return reportOn(scope, judgement, findings, request, surroundings);
 }
 
 function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {

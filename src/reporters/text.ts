@@ -58,14 +58,29 @@ function finding(found: Finding, lines: readonly string[] | undefined, style: St
 
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
 
-function closing({ documents, findings, errors, warnings }: Summary, style: Style): string {
-  const where = `in ${count(documents, 'document')}`;
+/** What can be mended, and by which command. */
+function mending({ fixable, safe }: Summary): string[] {
+  const unsafe = fixable - safe;
+  const both = safe > 0 ? [`${safe} can be fixed: planproof lint --fix`] : [];
+  if (unsafe === 0) return both;
+  return [
+    ...both,
+    safe > 0 ? `${unsafe} more with --fix-unsafe` : `${unsafe} can be fixed: planproof lint --fix-unsafe`,
+  ];
+}
+
+function closing(summary: Summary, baseline: string, style: Style): string {
+  const { documents, findings, errors, warnings, known } = summary;
+  const silent = known > 0 ? `, ${count(known, 'known finding')} in ${clean(baseline)}` : '';
+  const where = `in ${count(documents, 'document')}${silent}`;
   if (findings === 0) return style.good(`No findings ${where}.`);
   const parts = [
     errors > 0 ? style.error(count(errors, 'error')) : '',
     warnings > 0 ? style.warning(count(warnings, 'warning')) : '',
   ];
-  return `${parts.filter((part) => part !== '').join(', ')} ${where}. ${style.faint('planproof explain <rule> tells more.')}`;
+  const told = `${parts.filter((part) => part !== '').join(', ')} ${where}. ${style.faint('planproof explain <rule> tells more.')}`;
+  const fixes = mending(summary).join(', ');
+  return fixes === '' ? told : `${told}\n${fixes}`;
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -87,6 +102,6 @@ export function text(report: Report, style: Style): string {
     const lines = report.linesOf(file);
     told.push(style.strong(clean(file)), findings.flatMap((found) => finding(found, lines, style)).join('\n'), '');
   }
-  told.push(closing(summarize(report), style));
+  told.push(closing(summarize(report), report.known?.file ?? '', style));
   return `${told.join('\n')}\n`;
 }
