@@ -257,6 +257,7 @@ const ORDER: readonly Case[] = [
   },
   unchanged('not across HTML', item('## Goal', '', '<details>', '', '## Context', '', '</details>'), { at }),
   unchanged('not with a fence that nobody closed', item('## Goal', '', '## Context', '', '```', 'x'), { at }),
+  unchanged('not with a section twice', item('## Goal', '', '## Context', '', 'C.', '', '## Goal'), { at }),
   unchanged('not across a title', item('## Goal', '', '# Part two', '', '## Context'), { at }),
   unchanged(
     'not around inline control',
@@ -283,13 +284,29 @@ const DUPLICATES: readonly Case[] = [
     before: crlf(item('## Context', '', '## Source ##', '', '', '## Goal', '')),
     after: crlf(item('## Context', '', '', '## Goal', '')),
   },
-  unchanged('not one with a comment', item('## Context', '', '## Context', '', '<!-- later -->', '', '## Goal'), {
+  {
+    name: 'the first one, where the second is not empty',
+    at,
+    before: item('## Context', '', '## Goal', '', '## Context', '', 'C.'),
+    after: item('', '## Goal', '', '## Context', '', 'C.').replace('---\n\n\n', '---\n\n'),
+  },
+  unchanged(
+    'not one with a comment',
+    item('## Context', '', 'C.', '', '## Context', '', '<!-- later -->', '', '## Goal'),
+    {
+      at,
+    },
+  ),
+  unchanged('not one with a heading', item('## Context', '', 'C.', '', '## Context', '### Why', 'x', '## Goal'), {
     at,
   }),
-  unchanged('not one with a heading', item('## Context', '', '## Context', '### Why', 'x', '## Goal'), { at }),
-  unchanged('not one with a comment in its heading', item('## Context', '', '## Context <!-- b -->', '', '## Goal'), {
-    at,
-  }),
+  unchanged(
+    'not one with a comment in its heading',
+    item('## Context', '', 'C.', '', '## Context <!-- b -->', '', '## Goal'),
+    {
+      at,
+    },
+  ),
 ];
 
 const titled = (title: string, ...body: readonly string[]): string => doc(['id: PLAN-003', `title: ${title}`], ...body);
