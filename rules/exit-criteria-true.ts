@@ -40,6 +40,7 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A ticked item with a check is true, its evidence exists, and every check can be met.',
   readsMore: true,
+  fixable: 'safe',
   *check({ boxes }, context) {
     const own = context.document.type;
     // A workflow speaks of the documents that it produces; whether there are such, workflow-produces judges.
