@@ -1,10 +1,9 @@
 import { BASELINE_FILE, type BaselineEntry, baselineKey, countOf } from '../model/baseline.ts';
 import { match } from '../model/baseline-match.ts';
 import { compareFindings, type Finding, type Violation } from '../model/finding.ts';
-import { UserError } from '../model/user-error.ts';
 import type { KnownFindings } from '../reporters/report.ts';
 import { type CommitSource, gitRef } from '../sources/git-ref.ts';
-import { mergeBase } from '../sources/git-revision.ts';
+import { commonAncestor } from '../sources/git-revision.ts';
 import { type BaselineFile, follower, GROWN, holdable, loadBaseline, OUTDATED, ownBaseline } from './baseline.ts';
 import type { DocumentSet } from './document-set.ts';
 import { toFindings } from './judge.ts';
@@ -73,17 +72,6 @@ function basePaths(path: string, base: CommitSource, { workspace }: DocumentSet)
   return named.filter((one) => !workspace.source.exists(one));
 }
 
-/** The commit at which a branch and HEAD parted. */
-function commonAncestor(ref: string, { workspace }: DocumentSet, environment: NodeJS.ProcessEnv): CommitSource {
-  const commit = mergeBase(workspace.top, ref, 'HEAD', environment);
-  if (commit === undefined)
-    throw new UserError(
-      `\`${ref}\` and HEAD have no common ancestor`,
-      'Name the branch that this one began on: --base origin/main.',
-    );
-  return gitRef(workspace.top, commit, environment);
-}
-
 /** Entries, or parts of their counts, that the base does not have. A base without any baseline takes up the first one. */
 async function judgeGrowth(
   own: BaselineFile | undefined,
@@ -91,7 +79,8 @@ async function judgeGrowth(
   set: DocumentSet,
   environment: NodeJS.ProcessEnv,
 ): Promise<Finding[]> {
-  const base = commonAncestor(ref, set, environment);
+  const { top } = set.workspace;
+  const base = gitRef(top, commonAncestor(top, ref, environment), environment);
   if (!own) return [];
   const theirs = await Promise.all(
     basePaths(own.path, base, set).map((path) => loadBaseline(base, path, `${ref}:${path}`)),

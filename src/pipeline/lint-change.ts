@@ -55,7 +55,7 @@ function inEveryHistory(
 }
 
 /** Files chosen on the command line choose causes: what they broke may show anywhere. */
-function chosenCauses(request: LintRequest, change: Change, { cwd }: Surroundings): (finding: Finding) => boolean {
+function chosenCauses(request: LintRequest, change: Change, { cwd }: Surroundings): (cause: string) => boolean {
   if (request.paths.length === 0) return () => true;
   const { workspace } = change.after;
   const chosen = request.paths.map((argument) => {
@@ -64,7 +64,7 @@ function chosenCauses(request: LintRequest, change: Change, { cwd }: Surrounding
     if (!sets.some((set) => set.workspace.source.exists(path === '' ? '.' : path))) throw new NoSuchPath(argument);
     return path;
   });
-  return ({ cause, file }) => chosen.some((path) => isBelow(cause?.file ?? file, path));
+  return (cause) => chosen.some((path) => isBelow(cause, path));
 }
 
 /** No document any more, where there were some: nobody could tell this from a folder that was not found. */
@@ -108,16 +108,19 @@ export async function lintChange(
     base: change.before.length === 0 ? undefined : change.since,
     environment: surroundings.environment,
   });
-  const isOld = new Set(all.filter((finding) => !caused.has(finding)));
+  const ofSet = new Set(all);
+  const isOld = (finding: Finding): boolean => ofSet.has(finding) && !caused.has(finding);
+  const isChosen = chosenCauses(request, change, surroundings);
   const shown = findings
-    .filter((finding) => request.all || !isOld.has(finding))
-    .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }))
-    .filter(chosenCauses(request, change, surroundings));
+    // What the baseline itself did is told whatever was chosen.
+    .filter((finding) => !ofSet.has(finding) || isChosen(causes.get(finding)?.file ?? finding.file))
+    .filter((finding) => request.all || !isOld(finding))
+    .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }));
   const paths = index.documents.map(({ path }) => path);
   const scope = { workspace, paths, shown: new Set(paths), type: undefined, given: undefined };
   return {
     ...present(scope, judgement, { findings: shown, known }),
     touched: new Set(change.changed),
-    older: request.all ? undefined : findings.filter((finding) => isOld.has(finding)).length,
+    older: request.all ? undefined : findings.filter(isOld).length,
   };
 }
