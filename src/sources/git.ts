@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { execPath } from 'node:process';
 import { UserError } from '../model/user-error.ts';
 
@@ -59,7 +59,7 @@ function run(
   index?: string,
 ): Outcome {
   // Not started in the repository: Windows and a relative PATH would find a program called git there.
-  const { status, stdout, stderr, error } = spawnSync('git', ['-C', top, ...HARMLESS, ...args], {
+  const { status, stdout, stderr, error } = spawnSync('git', ['-C', resolve(top), ...HARMLESS, ...args], {
     cwd: dirname(execPath),
     env: { ...readingEnvironment(environment), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
     input,

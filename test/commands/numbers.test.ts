@@ -405,7 +405,7 @@ describe('where git cannot tell, there is no number', () => {
     expect(refusal(partial)).toBe(
       'planproof: Cannot tell which numbers are taken: This partial clone lacks an object that is needed here\n  git fetch --refetch --filter=blob:limit=10m fetches it.\n',
     );
-    partial.git('fetch', '-q', '--refetch', '--filter=blob:limit=10m');
+    partial.git('fetch', '-q', '--no-auto-maintenance', '--refetch', '--filter=blob:limit=10m');
     expect(next(partial)).toBe('PLAN-008');
   });
 });

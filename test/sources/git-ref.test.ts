@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gitRef } from '../../src/sources/git-ref.ts';
 import type { Source } from '../../src/sources/source.ts';
@@ -34,6 +34,11 @@ describe('the files of a commit', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('are those of a relative path too, from where the process is', () => {
+    const repository = committed({ 'a.md': 'a' });
+    expect(gitRef(relative(process.cwd(), repository.folder), 'main', environment()).list([''])).toEqual(['a.md']);
   });
 
   it('exist with the folders above them, and nothing else does', () => {

@@ -124,7 +124,7 @@ describe('a ref', () => {
       'This partial clone lacks an object that is needed here',
       'git fetch --refetch --filter=blob:limit=10m fetches it.',
     ]);
-    repository.git('fetch', '-q', '--refetch', '--filter=blob:limit=10m');
+    repository.git('fetch', '-q', '--no-auto-maintenance', '--refetch', '--filter=blob:limit=10m');
     expect(Buffer.from(source.read('a.md') as Uint8Array).toString()).toBe('3');
   });
 });
