@@ -1,7 +1,7 @@
 import { allItems, type BoardItem } from '../model/board.ts';
 import type { Document, DocumentId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
-import { type Histories, itemLineage, type Lineage, lineageOf } from './lineage.ts';
+import { type Histories, itemLineage, itemsByKey, type Lineage, lineageOf } from './lineage.ts';
 import { bearers, ownId } from './renaming.ts';
 
 /** An id that this branch has given out and the base too. */
@@ -29,13 +29,17 @@ class Judge {
   readonly #histories: Histories;
   readonly #here: Lineage;
   readonly #tip: Lineage;
-  readonly #itemsHere: ReadonlyMap<BoardItem, BoardItem>;
+  readonly #pasts: ReadonlyMap<BoardItem, BoardItem>;
+  readonly #itemsByKey: ReturnType<typeof itemsByKey>;
+  readonly #itemsThere: ReturnType<typeof itemsByKey>;
 
-  constructor(histories: Histories, here: Lineage, itemsHere: ReadonlyMap<BoardItem, BoardItem>) {
+  constructor(histories: Histories, here: Lineage) {
     this.#histories = histories;
     this.#here = here;
     this.#tip = lineageOf(histories.tip, histories.common);
-    this.#itemsHere = itemsHere;
+    this.#pasts = itemLineage(histories.here, histories.common);
+    this.#itemsByKey = itemsByKey(histories.here);
+    this.#itemsThere = itemsByKey(histories.tip);
   }
 
   #isSame(document: Document, other: Document): boolean {
@@ -58,12 +62,9 @@ class Judge {
   }
 
   #ownItems(key: IdKey): BoardItem[] {
-    const theirs = allItems(this.#histories.tip.index.boards).filter(({ id }) => id.id?.key === key);
-    return allItems(this.#histories.here.index.boards).filter(
-      (item) =>
-        item.id.id?.key === key &&
-        this.#itemsHere.get(item)?.id.id?.key !== key &&
-        !theirs.some(({ title }) => title === item.title),
+    const theirs = this.#itemsThere.get(key) ?? [];
+    return (this.#itemsByKey.get(key) ?? []).filter(
+      (item) => this.#pasts.get(item)?.id.id?.key !== key && !theirs.some(({ title }) => title === item.title),
     );
   }
 
@@ -81,7 +82,7 @@ class Judge {
 /** Finds the ids under which this branch and its base have added different things. */
 export function findConflicts(histories: Histories, here: Lineage): Conflicts {
   const { index } = histories.here;
-  const judge = new Judge(histories, here, itemLineage(histories.here, histories.common));
+  const judge = new Judge(histories, here);
   const ids = new Map<IdKey, DocumentId>();
   for (const id of [...index.documents.map(ownId), ...allItems(index.boards).map((item) => item.id.id)])
     if (id) ids.set(id.key, id);

@@ -49,6 +49,16 @@ export function lineageOf({ index }: DocumentSet, common: readonly DocumentSet[]
   return lineage;
 }
 
+/** The items of a set by their ids. */
+export function itemsByKey({ index }: DocumentSet): ReadonlyMap<IdKey, readonly BoardItem[]> {
+  const items = new Map<IdKey, BoardItem[]>();
+  for (const item of allItems(index.boards)) {
+    const key = item.id.id?.key;
+    if (key) items.set(key, [...(items.get(key) ?? []), item]);
+  }
+  return items;
+}
+
 const titled = (items: readonly BoardItem[], { title }: BoardItem): BoardItem | undefined =>
   items.find((item) => item.title === title && title !== '');
 
@@ -56,13 +66,14 @@ const titled = (items: readonly BoardItem[], { title }: BoardItem): BoardItem | 
  * From which item of the common past each item comes: one with its id, and with its title where several have the id; where
  * none has the id any more, one with the title.
  */
-export function itemLineage({ index }: DocumentSet, common: readonly DocumentSet[]): Map<BoardItem, BoardItem> {
+export function itemLineage(set: DocumentSet, common: readonly DocumentSet[]): Map<BoardItem, BoardItem> {
   const lineage = new Map<BoardItem, BoardItem>();
-  const here = allItems(index.boards);
+  const here = allItems(set.index.boards);
+  const byKey = itemsByKey(set);
   const isNewHere = (item: BoardItem): boolean =>
     !lineage.has(item) && !common.some(({ index: past }) => item.id.id && past.findItem(item.id.id.key));
   for (const old of common.flatMap((past) => allItems(past.index.boards))) {
-    const sharing = here.filter(({ id }) => id.id?.key === old.id.id?.key);
+    const sharing = (old.id.id && byKey.get(old.id.id.key)) ?? [];
     const same = sharing.filter((item) => !lineage.has(item));
     const heir = sharing.length > 0 ? (titled(same, old) ?? same[0]) : titled(here.filter(isNewHere), old);
     if (heir && old.id.id) lineage.set(heir, old);

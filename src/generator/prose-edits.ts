@@ -3,6 +3,7 @@ import type { DocumentTypes } from '../model/document-type.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Link } from '../model/facts.ts';
 import { entryAt } from '../model/frontmatter.ts';
+import type { IdKey } from '../model/id.ts';
 import { readLink } from '../model/link.ts';
 import type { Place } from '../model/place.ts';
 import type { SourceText } from '../model/source-text.ts';
@@ -53,6 +54,12 @@ class Prose {
       : renaming.means(id, this.#document, place);
   }
 
+  /** Whether a text names what gets another id: of most documents nothing else has to be read. */
+  #concerns(text: string): boolean {
+    const { renaming, types } = this.#context;
+    return idSpans(text).some((span) => renaming.keys.has(readId(span.text, types)?.key ?? ('' as IdKey)));
+  }
+
   get #source(): SourceText {
     return this.#context.sourceOf(this.#document);
   }
@@ -81,15 +88,15 @@ class Prose {
   #titles(): Edit[] {
     const { facts } = this.#document;
     const title = entryAt(facts.frontmatter, '/title');
-    const inTitle = title && idSpans(stringField(facts, 'title') ?? '').length > 0 ? this.#at(title.value) : [];
-    const headings = facts.headings.filter(({ depth, source }) => depth === 1 && idSpans(source).length > 0);
+    const inTitle = title && this.#concerns(stringField(facts, 'title') ?? '') ? this.#at(title.value) : [];
+    const headings = facts.headings.filter(({ depth, source }) => depth === 1 && this.#concerns(source));
     return [...inTitle, ...headings.flatMap(({ place }) => this.#at(place))];
   }
 
   /** The labels of definitions and of the links that use them: both sides have to stay the same. */
   #labels(): Edit[] {
     const labelled = this.#document.facts.links.filter(
-      ({ kind, label = '' }) => kind !== 'inline' && /[0-9]/.test(label),
+      ({ kind, label = '' }) => kind !== 'inline' && this.#concerns(label),
     );
     return labelled.flatMap((link) => {
       const { place, kind } = link;
@@ -104,7 +111,7 @@ class Prose {
 
   #directives(): Edit[] {
     return this.#document.facts.directives.flatMap(({ text, place }) =>
-      /[0-9]/.test(text) ? this.#span(this.#source.lines.offset(place.line, place.column) + '<!--'.length, text) : [],
+      this.#concerns(text) ? this.#span(this.#source.lines.offset(place.line, place.column) + '<!--'.length, text) : [],
     );
   }
 

@@ -30,7 +30,8 @@ export function ownId({ id, fileId }: Document): DocumentId | undefined {
 /** The documents that go by an id. */
 export function bearers(key: IdKey, { index }: DocumentSet): Document[] {
   const claims = index.claims.get(key);
-  return claims ? [...claims] : index.documents.filter((document) => !document.id && document.fileId?.key === key);
+  if (claims || !index.find(key)) return [...(claims ?? [])];
+  return index.documents.filter((document) => !document.id && document.fileId?.key === key);
 }
 
 /** The ids that documents and items have when some of them have got others. */

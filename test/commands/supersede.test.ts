@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adr, PLAN_BODY, plan } from '../helpers/documents.ts';
-import { Repository } from '../helpers/repository.ts';
+import { PROJECT, Repository } from '../helpers/repository.ts';
 
 const OLD = 'dev_ops/adrs/ADR-001-count-in-memory.md';
 const NEW = 'dev_ops/adrs/ADR-002-count-in-a-store.md';
@@ -91,6 +93,36 @@ describe('supersede', () => {
       dryRun: false,
       changed: [{ path: OLD }, { path: NEW }],
     });
+  });
+
+  it('knows key, status and words from the data of the type alone', () => {
+    const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');
+    const schema = read('schemas/devops/adr.schema.json')
+      .replaceAll('Superseded', 'Replaced')
+      .replaceAll('"supersedes"', '"replaces"')
+      .replaceAll('"adr"', '"decision"')
+      .replace('"ADR"', '"DEC"')
+      .replace('"adrs"', '"decisions"')
+      .replaceAll('"backlog", "bug", "plan", "research", "task", "external"', '"external"')
+      .replace('"task": {\n        "to": ["task"],', '"task": {\n        "to": ["external"],')
+      .replace('"linked_tasks": {\n        "to": ["task"]', '"linked_tasks": {\n        "to": ["external"]');
+    const decision = (id: string): string => adr(id, 'A').replace('type: adr', 'type: decision');
+    const repository = new Repository({
+      'planproof.config.json': '{"preset": [], "types": {"decision": {"schema": "d.schema.json", "template": "d.md"}}}',
+      'd.schema.json': schema,
+      'd.md': read('templates/devops/adr.md'),
+      'dev_ops/decisions/DEC-001-a.md': decision('DEC-001'),
+      'dev_ops/decisions/DEC-002-a.md': decision('DEC-002'),
+    });
+    expect(repository.findings()).toEqual([]);
+    expect(repository.run(['supersede', 'DEC-001', 'DEC-002']).stdout).toMatch(
+      /^DEC-001 {2}Accepted → Replaced by DEC-002\n/,
+    );
+    expect(repository.read('dev_ops/decisions/DEC-001-a.md')).toContain(
+      '\n\n> Replaced by [DEC-002](DEC-002-a.md).\n\n',
+    );
+    expect(repository.read('dev_ops/decisions/DEC-002-a.md')).toContain('\nreplaces:\n  - DEC-001\n');
+    expect(repository.findings()).toEqual([]);
   });
 
   it('says what it refuses, and changes nothing', () => {
