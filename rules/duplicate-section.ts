@@ -12,11 +12,13 @@ const rule: Rule = {
   *check(facts, { document: { type } }) {
     if (!type) return;
     const first = new Map<string, Heading>();
+    const below = new Map(facts.headings.map((heading, at) => [heading, facts.headings[at + 1]]));
     for (const { section, required } of matchedSections(facts, type)) {
       const earlier = first.get(required.name);
       if (!earlier) first.set(required.name, section.heading);
       else {
-        const fix = withoutHeading(section.filled ? earlier : section.heading, facts);
+        const surplus = section.filled ? earlier : section.heading;
+        const fix = withoutHeading(surplus, below.get(surplus), facts);
         yield {
           message: `Duplicate section \`${section.heading.text}\`, expected it once: it stands on line ${earlier.place.line} already`,
           place: section.heading.place,

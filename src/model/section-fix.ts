@@ -45,9 +45,16 @@ export function atSectionDepth({ words, place }: Heading, safe: boolean): FixPla
   return { safe, steps: [{ kind: 'replace', place, text: ['## ', words] }] };
 }
 
-/** Takes a heading out that has nothing below it; undefined where anything would be lost. */
-export function withoutHeading(heading: Heading, { headings, tail, controls }: Facts): FixPlan | undefined {
-  const next = headings[headings.indexOf(heading) + 1];
+/**
+ * Takes a heading out that has nothing below it; undefined where anything would be lost.
+ *
+ * @param next the heading below it, of whatever depth
+ */
+export function withoutHeading(
+  heading: Heading,
+  next: Heading | undefined,
+  { tail, controls }: Facts,
+): FixPlan | undefined {
   const below = next?.above ?? tail;
   const isBlank = below.line === heading.place.endLine && (next?.depth ?? 0) <= heading.depth;
   if (!isBlank || !heading.plain || isAimedAt(heading.place.line, controls)) return undefined;

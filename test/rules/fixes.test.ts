@@ -569,6 +569,7 @@ const BOARDS: Readonly<Record<string, readonly Case[]>> = {
       before: boardOf('{ "title": "a", "id": "task-1" }'),
       after: boardOf('{ "title": "a", "id": "TASK-001" }'),
     },
+    unchanged('two that are the same', boardOf('{ "id": "task-1" }', '{ "id": "TASK-01" }'), { at: BOARD }),
     unchanged('one that another item has', boardOf('{ "id": "task-1" }', '{ "id": "TASK-001" }'), { at: BOARD }),
   ],
 };
