@@ -6,7 +6,8 @@ import { FILE_START } from '../model/place.ts';
 import { SourceText } from '../model/source-text.ts';
 import { readStructured, type StructuredFile } from '../model/structured-file.ts';
 import { UserError } from '../model/user-error.ts';
-import { discover } from './discover.ts';
+import { type CommitSource, gitRef } from '../sources/git-ref.ts';
+import { discover, documentsAmong } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
 import { parse } from './parse.ts';
 import { readText, unreadableFacts } from './read.ts';
@@ -106,6 +107,20 @@ export function buildIndex(
 export async function readDocuments(surroundings: Surroundings): Promise<DocumentSet> {
   const workspace = await openWorkspace(surroundings);
   return { workspace, index: buildIndex(discover(workspace), workspace) };
+}
+
+/**
+ * All documents and boards of a commit, as the config and the types of the working tree see them.
+ *
+ * @param ref a branch, tag or hash
+ * @throws UserError when there is no such commit
+ */
+export async function readDocumentsAt(ref: string, surroundings: Surroundings): Promise<DocumentSet> {
+  const sourceAt = (top: string): CommitSource => gitRef(top, ref, surroundings.environment);
+  const workspace = await openWorkspace(surroundings, undefined, sourceAt);
+  // The commit may keep its config elsewhere: that is not in force here.
+  const paths = documentsAmong(workspace.source.list(workspace.roots), workspace);
+  return { workspace, index: buildIndex(paths, workspace) };
 }
 
 /**

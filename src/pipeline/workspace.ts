@@ -103,11 +103,13 @@ function checkRules(config: Config): void {
  * Opens the repository around a folder.
  *
  * @param parserName overrides the config
+ * @param sourceAt gives the source of the documents, where that is not the working tree
  * @throws UserError when the config, a schema or a template is wrong
  */
 export async function openWorkspace(
   { cwd, environment, notify }: Surroundings,
   parserName?: ParserName,
+  sourceAt?: (top: string) => Source,
 ): Promise<Workspace> {
   const top = gitTop(cwd);
   const { folder, file } = findFolder(cwd, top);
@@ -120,7 +122,7 @@ export async function openWorkspace(
     readFileSync(packageFile('schemas', 'board.schema.json'), 'utf8'),
     'board.schema.json',
   );
-  const source = await workingTree(top ?? folder, top !== undefined, environment);
+  const source = sourceAt?.(top ?? folder) ?? (await workingTree(top ?? folder, top !== undefined, environment));
   const base = slashed(relative(top ?? folder, folder));
   const roots = config.roots.map((root) => [base, root].filter((part) => part !== '' && part !== '.').join('/'));
   const isSetUp = file !== undefined || config.roots.some((root) => existsSync(join(folder, root)));
