@@ -1,17 +1,31 @@
+import { isPlaced } from '../src/model/place.ts';
 import { parsePattern } from '../src/model/produces.ts';
+import { planOf } from '../src/model/reference-fix.ts';
 import { formatOf } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
-import { didYouMean, oneOf } from '../src/model/suggest.ts';
+import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
 
-function wrongPattern(text: string, { types, config }: RuleContext): string | undefined {
+/** What is wrong with a kind of ids, and the prefix that it means, surely where that is known under another name. */
+interface WrongKind {
+  readonly message: string;
+  readonly meant: string | undefined;
+  readonly isSure: boolean;
+}
+
+function wrongKind(text: string, { types, config }: RuleContext): WrongKind | undefined {
   const parsed = parsePattern(text);
   if (!parsed || config.externalPrefixes.includes(parsed.prefix)) return undefined;
   const prefix = formatOf({ prefix: parsed.prefix, number: '1' }, types.values())?.id?.prefix;
   if (prefix === parsed.prefix) return undefined;
-  if (prefix !== undefined) return `Unexpected kind \`${text}\`, expected \`${prefix}-${parsed.rest}\``;
   const known = [...types.values()].flatMap((one) => one.id?.prefix ?? []);
-  return `Unknown kind \`${text}\`, expected one of ${oneOf(known.map((one) => `${one}-XXX`))}${didYouMean(parsed.prefix, known)}`;
+  const near = prefix ?? onlyNearest(parsed.prefix, known);
+  const meant = near && `${near}-${parsed.rest}`;
+  if (prefix !== undefined)
+    return { message: `Unexpected kind \`${text}\`, expected \`${meant}\``, meant, isSure: true };
+  const expected = oneOf(known.map((one) => `${one}-XXX`));
+  const hint = didYouMean(parsed.prefix, known);
+  return { message: `Unknown kind \`${text}\`, expected one of ${expected}${hint}`, meant, isSure: false };
 }
 
 const rule: Rule = {
@@ -19,6 +33,7 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'A workflow names the kinds of related documents by the canonical prefixes of known types.',
+  fixable: 'both',
   *check(facts, context) {
     const { type } = context.document;
     if (!type) return;
@@ -26,8 +41,14 @@ const rule: Rule = {
       matchedSections(facts, type).flatMap(({ required, index }) => (required.relationList ? [index] : [])),
     );
     for (const { section, text, place } of facts.codes) {
-      const message = sections.has(section) ? wrongPattern(text, context) : undefined;
-      if (message !== undefined) yield { message, place, subject: text };
+      const wrong = sections.has(section) ? wrongKind(text, context) : undefined;
+      if (!wrong) continue;
+      const { message, meant, isSure } = wrong;
+      const plan = planOf(
+        meant !== undefined && isPlaced(place) ? { kind: 'replace', place, text: meant } : undefined,
+        isSure,
+      );
+      yield { message, place, subject: text, ...plan };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { impossible } from './check.ts';
 import type { Config } from './config.ts';
@@ -9,6 +9,11 @@ import {
   type FrontmatterSchema,
   type XDocument,
 } from './document-type.ts';
+
+import { DISK, type Files } from './files.ts';
+
+import type { Lifecycle } from './lifecycle.ts';
+
 import type { MarkdownParser } from './markdown.ts';
 import { packageFile } from './package-files.ts';
 import { EXTERNAL, PATH } from './relation.ts';
@@ -24,6 +29,8 @@ interface Definition {
   readonly source: string;
   readonly schema: { readonly path: string; readonly shown: string };
   readonly template: { readonly path: string; readonly shown: string };
+  /** Where both are read. */
+  readonly files: Files;
 }
 
 /** The presets that come with the package. */
@@ -49,29 +56,31 @@ function presetDefinitions(preset: string): Definition[] {
         source: `preset ${preset}`,
         schema: { path: schema, shown: schema },
         template: { path: template, shown: template },
+        files: DISK,
       };
     });
 }
 
-function configDefinitions(config: Config): Definition[] {
+function configDefinitions(config: Config, files: Files): Definition[] {
   return Object.entries(config.types).map(([name, { schema, template }]) => ({
     name,
     source: schema,
     schema: { path: join(config.folder, schema), shown: schema },
     template: { path: join(config.folder, template), shown: template },
+    files,
   }));
 }
 
-function readText(file: { readonly path: string; readonly shown: string }, what: string, name: string): string {
-  if (!existsSync(file.path)) {
+function readText(what: 'schema' | 'template', { name, files, ...definition }: Definition): string {
+  const { path, shown } = definition[what];
+  const text = files.read(path);
+  if (text === undefined) {
     throw new UserError(
-      `No such ${what} of the document type \`${name}\`: ${file.shown}`,
+      `No such ${what} of the document type \`${name}\`: ${shown}`,
       `Write the file, or mend types.${name} in the config.`,
     );
   }
-  return readFileSync(file.path, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\r\n', '\n');
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }
 
 function parseSchema(text: string, shown: string): FrontmatterSchema & { 'x-document': XDocument } {
@@ -92,10 +101,10 @@ function parseSchema(text: string, shown: string): FrontmatterSchema & { 'x-docu
 
 async function load(definition: Definition, parser: MarkdownParser): Promise<DocumentType> {
   const { name, source } = definition;
-  const schemaText = readText(definition.schema, 'schema', name);
+  const schemaText = readText('schema', definition);
   const schema = parseSchema(schemaText, definition.schema.shown);
   const validate = await validatorOf(schemaText, definition.schema.shown);
-  const templateText = readText(definition.template, 'template', name);
+  const templateText = readText('template', definition);
   try {
     const boardTemplate = definition.template.path.replace(/\.md$/, '.board.json');
     const template = parseTemplate(templateText, parser);
@@ -130,6 +139,35 @@ function checkTargets(type: DocumentType, known: readonly string[]): void {
   }
 }
 
+/** A zone that is frozen must exist, and so must the status that freezes it. */
+function checkFrozen({ name, source, schema, lifecycle, template }: DocumentType): void {
+  const known = {
+    status: statusesOf(lifecycle, schema),
+    section: template.sections.map((section) => section.name),
+    key: Object.keys(schema.properties ?? {}),
+  };
+  const check = (what: keyof typeof known, names: readonly string[] = []): void => {
+    const unknown = names.find((one) => !known[what].includes(one));
+    if (unknown === undefined) return;
+    const message = `\`lifecycle.frozen\` of \`${name}\` names the unknown ${what} \`${unknown}\``;
+    throw new UserError(`${source}: ${message}${didYouMean(unknown, known[what])}`);
+  };
+  for (const frozen of lifecycle?.frozen ?? []) {
+    check('status', frozen.in);
+    check('section', frozen.sections);
+    check('key', frozen.fields);
+  }
+}
+
+/** The statuses that a type knows: those its schema lists, and those its lifecycle names. */
+function statusesOf(lifecycle: Lifecycle | undefined, { properties }: FrontmatterSchema): string[] {
+  const listed = properties?.['status']?.enum ?? [];
+  const { initial, finished = [], transitions = {} } = lifecycle ?? {};
+  const moves = Object.entries(transitions).flatMap(([from, to]) => [from, ...to]);
+  const named = [...(initial === undefined ? [] : [initial]), ...finished, ...moves.filter((status) => status !== '*')];
+  return [...new Set([...listed.filter((status) => typeof status === 'string'), ...named])];
+}
+
 /** Two types may share neither folder nor prefix, and may name only types that exist. */
 function checkTogether(types: DocumentTypes): void {
   const folders = new Map<string, string>();
@@ -139,6 +177,7 @@ function checkTogether(types: DocumentTypes): void {
     claim(folders, 'folder', type.folder, type);
     for (const prefix of type.id ? [type.id.prefix, ...type.id.aliases] : []) claim(prefixes, 'prefix', prefix, type);
     checkTargets(type, known);
+    checkFrozen(type);
   }
 }
 
@@ -147,9 +186,9 @@ function checkTogether(types: DocumentTypes): void {
  *
  * @throws UserError when a file is missing or wrong, or two types collide
  */
-export async function loadTypes(config: Config, parser: MarkdownParser): Promise<DocumentTypes> {
+export async function loadTypes(config: Config, parser: MarkdownParser, files: Files = DISK): Promise<DocumentTypes> {
   const definitions = new Map<string, Definition>();
-  for (const definition of [...config.preset.flatMap(presetDefinitions), ...configDefinitions(config)]) {
+  for (const definition of [...config.preset.flatMap(presetDefinitions), ...configDefinitions(config, files)]) {
     definitions.set(definition.name, definition);
   }
   const types = new Map<string, DocumentType>();

@@ -63,7 +63,7 @@ export interface Selection {
 }
 
 /** The path of an argument relative to the top, through links in the folders above it. */
-function fromTop(argument: string, cwd: string, top: string): string {
+export function fromTop(argument: string, cwd: string, top: string): string {
   const absolute = resolve(cwd, argument);
   const inside = slashed(relative(top, absolute));
   if (!inside.startsWith('../') && !isAbsolute(inside)) return inside;

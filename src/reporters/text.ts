@@ -8,6 +8,9 @@ const MAX_WIDTH = 100;
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}\uff01-\uff60]/u;
 
+/** What needs no word where the finding stands in the changed file itself. */
+const PLAIN_CHANGES: readonly string[] = ['added', 'changed'];
+
 /** Columns that a text takes on a terminal, near enough for a caret. */
 function width(text: string): number {
   let columns = 0;
@@ -56,7 +59,7 @@ function finding(found: Finding, lines: readonly string[] | undefined, style: St
     told.push(terminal`${gutter(String(found.line), size, style)}${line}`);
     told.push(terminal`${gutter('', size, style)}${spaces(indent)}${mark(terminalText('^'.repeat(carets)))}`);
   }
-  if (found.cause) {
+  if (found.cause && !(found.cause.file === found.file && PLAIN_CHANGES.includes(found.cause.change))) {
     const cause = terminal`${terminalText(found.cause.file)}: ${terminalText(found.cause.change)}`;
     told.push(terminal`${spaces(size)} ${style.faint(terminal`= caused by:`)} ${cause}`);
   }
@@ -65,14 +68,35 @@ function finding(found: Finding, lines: readonly string[] | undefined, style: St
   return told;
 }
 
-function closing({ documents, findings, errors, warnings }: Summary, style: Style): Terminal {
+/** What can be mended, and by which command. */
+function mending({ fixable, safe }: Summary): string[] {
+  const unsafe = fixable - safe;
+  const both = safe > 0 ? [`${safe} can be fixed: planproof lint --fix`] : [];
+  if (unsafe === 0) return both;
+  return [
+    ...both,
+    safe > 0 ? `${unsafe} more with --fix-unsafe` : `${unsafe} can be fixed: planproof lint --fix-unsafe`,
+  ];
+}
+
+/** The counts; what can be fixed; what is left out. */
+function closing(summary: Summary, older: number | undefined, style: Style): Terminal[] {
+  const { documents, findings, errors, warnings } = summary;
   const where = terminal`in ${terminalText(count(documents, 'document'))}`;
-  if (findings === 0) return style.good(terminal`No findings ${where}.`);
+  const rest = older
+    ? [style.faint(terminalText(`${count(older, 'older finding')} not shown: planproof lint shows all.`))]
+    : [];
+  if (findings === 0) {
+    const fresh = older === undefined ? terminal`No findings` : terminal`No new findings`;
+    return [style.good(terminal`${fresh} ${where}.`), ...rest];
+  }
   const parts = [
     errors > 0 ? [style.error(terminalText(count(errors, 'error')))] : [],
     warnings > 0 ? [style.warning(terminalText(count(warnings, 'warning')))] : [],
   ].flat();
-  return terminal`${join(parts, ', ')} ${where}. ${style.faint(terminal`planproof explain <rule> tells more.`)}`;
+  const told = terminal`${join(parts, ', ')} ${where}. ${style.faint(terminal`planproof explain <rule> tells more.`)}`;
+  const fixes = mending(summary).join(', ');
+  return [told, ...(fixes === '' ? [] : [terminalText(fixes)]), ...rest];
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -98,6 +122,6 @@ export function text(report: Report, style: Style): Terminal {
       terminal``,
     );
   }
-  told.push(closing(summarize(report), style));
+  told.push(...closing(summarize(report), report.older, style));
   return terminal`${join(told)}\n`;
 }

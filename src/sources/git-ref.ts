@@ -6,10 +6,12 @@ import { resolveCommit } from './git-revision.ts';
 import type { Source, Unreadable } from './source.ts';
 import { LINK } from './working-tree.ts';
 
-/** A file of a commit. */
-interface Entry {
+/** A file that git has under a path. */
+export interface Entry {
   readonly mode: string;
   readonly hash: string;
+  /** Why there is no one content to read, in a sentence for a finding. */
+  readonly unreadable?: string;
 }
 
 function listTree(top: string, commit: string, environment: NodeJS.ProcessEnv): Map<string, Entry> {
@@ -82,8 +84,13 @@ class Blobs {
 
 const inFolder = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
 
+/** Files whose contents are git's objects. */
+export interface ObjectSource extends Source {
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
 /** A commit as a source of documents. */
-export interface CommitSource extends Source {
+export interface CommitSource extends ObjectSource {
   /** Its hash. */
   readonly commit: string;
 }
@@ -97,12 +104,20 @@ export interface CommitSource extends Source {
  */
 export function gitRef(top: string, ref: string, environment: NodeJS.ProcessEnv): CommitSource {
   const commit = resolveCommit(top, ref, environment);
-  const entries = listTree(top, commit, environment);
+  return { ...objectSource(top, listTree(top, commit, environment), environment), commit };
+}
+
+/** Files whose contents are git's objects. */
+export function objectSource(
+  top: string,
+  entries: ReadonlyMap<string, Entry>,
+  environment: NodeJS.ProcessEnv,
+): ObjectSource {
   const blobs = new Blobs(top, environment);
   const isFile = (path: string): boolean => entries.get(path)?.mode !== MODE.submodule;
   let folders: Set<string> | undefined;
   return {
-    commit,
+    entries,
     list(wanted) {
       const found = [...entries.keys()].filter((path) => isFile(path) && wanted.some((one) => inFolder(path, one)));
       const sorted = found.sort();
@@ -114,7 +129,12 @@ export function gitRef(top: string, ref: string, environment: NodeJS.ProcessEnv)
     read(path) {
       const entry = entries.get(path);
       if (!entry || entry.mode === MODE.submodule) return undefined;
+      if (entry.unreadable !== undefined) return { unreadable: entry.unreadable };
       return entry.mode === MODE.link ? { unreadable: LINK } : blobs.read(entry.hash);
+    },
+    hashOf: (path) => {
+      const entry = entries.get(path);
+      return entry && entry.mode !== MODE.link && entry.unreadable === undefined ? entry.hash : undefined;
     },
     exists(path) {
       const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');

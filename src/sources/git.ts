@@ -50,11 +50,17 @@ interface Outcome {
   readonly reason: string;
 }
 
-function run(top: string, args: readonly string[], environment: NodeJS.ProcessEnv, input: string | Buffer): Outcome {
+function run(
+  top: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  input: string | Buffer,
+  index?: string,
+): Outcome {
   // Not started in the repository: Windows and a relative PATH would find a program called git there.
   const { status, stdout, stderr, error } = spawnSync('git', ['-C', top, ...HARMLESS, ...args], {
     cwd: dirname(execPath),
-    env: readingEnvironment(environment),
+    env: { ...readingEnvironment(environment), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
     input,
     maxBuffer: MAX_OUTPUT,
     windowsHide: true,
@@ -95,6 +101,7 @@ function failure(top: string, args: readonly string[], reason: string): UserErro
  *
  * @param top absolute path of the top of the repository
  * @param input standard input
+ * @param index the index file to use, as GIT_INDEX_FILE has it, instead of the worktree's own
  * @throws UserError when git cannot be run, or fails
  */
 export function git(
@@ -102,8 +109,9 @@ export function git(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   input: string | Buffer = '',
+  index?: string,
 ): Buffer {
-  const { ok, stdout, reason } = run(top, args, environment, input);
+  const { ok, stdout, reason } = run(top, args, environment, input, index);
   if (!ok) throw failure(top, args, reason);
   return stdout;
 }

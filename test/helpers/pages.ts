@@ -13,6 +13,8 @@ export interface Example {
   readonly named: readonly string[];
   /** `path:line:column-endLine:endColumn message`; empty for a correct one. */
   readonly findings: readonly string[];
+  /** Files as the rule's fixes leave them, the safe ones and all of them; empty where the page does not show them. */
+  readonly fixed: { readonly safe: Files; readonly unsafe: Files };
 }
 
 interface Fence {
@@ -36,14 +38,20 @@ function fences(page: string): (Fence | { heading: string })[] {
   return found;
 }
 
+/** The text of a rule's page. */
+export function pageText(rule: string): string {
+  return readFileSync(join(PROJECT, 'docs', 'rules', `${rule}.md`), 'utf8');
+}
+
 /**
  * The examples of a page. Under `## Incorrect` and `## Correct`, fences whose info string ends with `file=<path>` are
  * the files of a repository; a fence `text findings` closes an incorrect example, the next heading or file with the
- * same path a correct one. `named` behind the path names the file on the command line. In file texts `␣` stands for a
+ * same path a correct one. Behind it, fences whose info string ends with `fixed=<path>` show files as `--fix` leaves them,
+ * or, with `unsafe` behind the path, `--fix-unsafe`. `named` behind the path names the file on the command line. In file texts `␣` stands for a
  * space, `␀` for a NUL.
  */
 export function examplesOf(rule: string): Example[] {
-  const page = readFileSync(join(PROJECT, 'docs', 'rules', `${rule}.md`), 'utf8');
+  const page = pageText(rule);
   const reader = new ExampleReader();
   for (const part of fences(page)) {
     if ('heading' in part) reader.heading(part.heading);
@@ -52,6 +60,8 @@ export function examplesOf(rule: string): Example[] {
   reader.close([]);
   return reader.examples;
 }
+
+const textIn = ({ text }: Fence): string => text.replaceAll('␣', ' ').replaceAll('␀', '\0');
 
 class ExampleReader {
   readonly examples: Example[] = [];
@@ -67,6 +77,11 @@ class ExampleReader {
 
   fence(fence: Fence): void {
     const path = /\bfile=(\S+)/.exec(fence.info)?.[1];
+    const [, fixed, unsafe] = /\bfixed=(\S+)( unsafe)?$/.exec(fence.info) ?? [];
+    if (fixed !== undefined) {
+      this.#fixed(fixed, unsafe === undefined ? 'safe' : 'unsafe', fence);
+      return;
+    }
     if (fence.info === 'text findings') this.close(fence.text.split('\n').filter((found) => found !== ''));
     else if (path !== undefined && (this.#kind === 'Incorrect' || this.#kind === 'Correct')) this.#file(path, fence);
   }
@@ -74,16 +89,24 @@ class ExampleReader {
   close(findings: readonly string[]): void {
     if (Object.keys(this.#files).length > 0) {
       const kind = this.#kind as Example['kind'];
-      this.examples.push({ kind, line: this.#line, files: this.#files, named: this.#named, findings });
+      const fixed = { safe: {}, unsafe: {} };
+      this.examples.push({ kind, line: this.#line, files: this.#files, named: this.#named, findings, fixed });
     }
     this.#files = {};
     this.#named = [];
   }
 
+  #fixed(path: string, kind: 'safe' | 'unsafe', fence: Fence): void {
+    this.close([]);
+    const fixed = this.examples.at(-1)?.fixed[kind] as Record<string, string> | undefined;
+    if (!fixed) throw new Error(`Nothing to fix above line ${fence.line}`);
+    fixed[path] = textIn(fence);
+  }
+
   #file(path: string, fence: Fence): void {
     if (this.#files[path] !== undefined) this.close([]);
     if (Object.keys(this.#files).length === 0) this.#line = fence.line;
-    this.#files[path] = fence.text.replaceAll('␣', ' ').replaceAll('␀', '\0');
+    this.#files[path] = textIn(fence);
     if (/ named$/.test(fence.info)) this.#named.push(path);
   }
 }
