@@ -9,6 +9,7 @@ import { type LintRequest, lint } from '../pipeline/lint.ts';
 import { lintChange } from '../pipeline/lint-change.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
+import { recoverIfIdle } from '../writing/recover.ts';
 import { formatsOf, output } from './report-output.ts';
 
 /** What lint has to know of the command line as a whole. */
@@ -104,6 +105,7 @@ export async function lintCommand(
   checkTogether(paths, options);
   const formats = formatsOf(options, io);
   const given = await givenText(options, io);
+  recoverIfIdle(topOf(io.cwd), notifier(io));
   const request = {
     paths,
     type: options.type,
