@@ -7,6 +7,7 @@ import { UserError } from './model/user-error.ts';
 import { addBoardCommands } from './program/board-commands.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
 import { type Act, type Action, examples } from './program/options.ts';
+import { addSetupCommands } from './program/setup-commands.ts';
 import { isFolder } from './sources/working-tree.ts';
 
 function describe(act: Act): Command {
@@ -22,6 +23,7 @@ function describe(act: Act): Command {
     );
   addDocumentCommands(program, act, commandError);
   addBoardCommands(program, act);
+  addSetupCommands(program, act);
   return program;
 }
 

@@ -36,7 +36,9 @@ const indented = (text: string, by: number): string =>
     .join('');
 
 function painted(diff: string, style: Style): string {
-  return indented(diff, 10).replace(/^ {10}([+-]).*$/gm, (line, sign) => (sign === '+' ? style.good(line) : style.error(line)));
+  return indented(diff, 10).replace(/^ {10}([+-]).*$/gm, (line, sign) =>
+    sign === '+' ? style.good(line) : style.error(line),
+  );
 }
 
 /** The plan for people. */
@@ -49,7 +51,9 @@ function printed(steps: readonly Step[], style: Style): string {
       const diff = diffOf(step);
       return diff === '' ? head : head + painted(diff, style);
     }),
-    ...settings.map(({ key, value, why }) => `set     ${style.strong(`git config ${key} ${value}`)}\n${indented(why, 8)}`),
+    ...settings.map(
+      ({ key, value, why }) => `set     ${style.strong(`git config ${key} ${value}`)}\n${indented(why, 8)}`,
+    ),
   ];
   const byHand = steps
     .filter((step) => step.kind === 'by hand')
@@ -117,6 +121,7 @@ export async function initCommand(options: InitOptions, io: Io): Promise<number>
   });
   if (goOn) await exclusively(top, notifier(io), () => carryOut(top, steps, io.environment));
   write(goOn);
-  if (goOn && !options.json) io.stdout.write(`\nWritten: ${files.map(({ change }) => clean(change.path)).join(', ')}\n`);
+  if (goOn && !options.json)
+    io.stdout.write(`\nWritten: ${files.map(({ change }) => clean(change.path)).join(', ')}\n`);
   return EXIT.clean;
 }

@@ -8,9 +8,7 @@ function addInit(program: Command, act: Act): void {
     .description('set planproof up in this repository: config, workflow, pre-commit hook and CI step; never overwrites')
     .option('-y, --yes', 'write it without asking')
     .option('--dry-run', 'show what would be written, and write nothing')
-    .addOption(
-      new Option('--hook <manager>', 'what runs the hook; found out if absent').choices(HOOK_MANAGERS),
-    )
+    .addOption(new Option('--hook <manager>', 'what runs the hook; found out if absent').choices(HOOK_MANAGERS))
     .addOption(new Option('--ci <service>', 'what runs in CI; found out if absent').choices(CI_SERVICES))
     .option('--gitattributes', 'the same line ends for documents on every machine, too')
     .option('--vscode', 'settings for the editor, too')

@@ -54,7 +54,10 @@ function typeOf(path: string, data: Readonly<Record<string, unknown>>, types: Do
 }
 
 function usualFolders(): ReadonlyMap<string, string> {
-  const byType = JSON.parse(readFileSync(packageFile('schemas', 'usual-folders.json'), 'utf8')) as Record<string, string[]>;
+  const byType = JSON.parse(readFileSync(packageFile('schemas', 'usual-folders.json'), 'utf8')) as Record<
+    string,
+    string[]
+  >;
   return new Map(Object.entries(byType).flatMap(([type, folders]) => folders.map((folder) => [folder, type] as const)));
 }
 

@@ -55,7 +55,9 @@ export function guessLayout(documents: readonly SeenDocument[]): Layout {
   const known = new Set([...settled, ...moved.map(({ type }) => type)]);
   const stray = elsewhere.filter(({ type, path }) => {
     const folder = moved.find((one) => one.type === type)?.folder;
-    return !known.has(type) || folder === undefined || within(roots[0] as string, path)?.startsWith(`${folder}/`) !== true;
+    return (
+      !known.has(type) || folder === undefined || within(roots[0] as string, path)?.startsWith(`${folder}/`) !== true
+    );
   });
   return { roots, moved, stray: stray.map(({ path }) => path) };
 }

@@ -22,7 +22,10 @@ const SIMPLE = ['.simple-git-hooks', 'simple-git-hooks'].flatMap((name) =>
 const HUSKY_INNER = /(?:^|\/)_$/;
 
 /** The folder of husky's hooks: beside the one that git is pointed to, or where it lies by default. */
-function huskyFolder({ source, manifest }: Project, { inside }: HooksFolder): { folder: string; sign: string } | undefined {
+function huskyFolder(
+  { source, manifest }: Project,
+  { inside }: HooksFolder,
+): { folder: string; sign: string } | undefined {
   if (inside !== undefined && HUSKY_INNER.test(inside)) return { folder: folderOf(inside), sign: 'core.hooksPath' };
   const folders = [...new Set([below(manifest?.folder ?? '', '.husky'), '.husky'])];
   const there = firstOf(source, folders);
@@ -34,7 +37,10 @@ function simpleGitHooks({ source, manifest }: Project): HookManager | undefined 
   const name = 'simple-git-hooks';
   if (manifest?.data[name] !== undefined) return { name, file: manifest.path, sign: manifest.path };
   const folder = manifest?.folder ?? '';
-  const file = firstOf(source, SIMPLE.map((one) => below(folder, one)));
+  const file = firstOf(
+    source,
+    SIMPLE.map((one) => below(folder, one)),
+  );
   if (file !== undefined) return { name, file, sign: file };
   return manifest?.dependencies.has(name) ? { name, file: manifest.path, sign: manifest.path } : undefined;
 }

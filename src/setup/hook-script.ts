@@ -17,7 +17,11 @@ export function withScripts(script: string, scripts: Readonly<Record<string, str
   for (let at = 0; at < texts.length; at += 1) {
     for (const [name, text] of open) {
       const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      if (!new RegExp(`\\b(?:npm|pnpm|yarn|bun)\\s+(?:-\\S+\\s+)*(?:run(?:-script)?\\s+)?${word}(?![\\w:.-])`).test(texts[at] as string))
+      if (
+        !new RegExp(`\\b(?:npm|pnpm|yarn|bun)\\s+(?:-\\S+\\s+)*(?:run(?:-script)?\\s+)?${word}(?![\\w:.-])`).test(
+          texts[at] as string,
+        )
+      )
         continue;
       texts.push(text);
       open.delete(name);

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { tryGit } from '../sources/git.ts';
+import { gitDirectory } from '../sources/git-directory.ts';
 
 /** Where git looks for hooks in one worktree. */
 export interface HooksFolder {
@@ -33,8 +34,8 @@ function insideOf(top: string, path: string): string | undefined {
 /** Finds the folder of the hooks in force in a worktree. */
 export function hooksFolder(top: string, environment: NodeJS.ProcessEnv): HooksFolder {
   const { value, scope } = hooksPath(top, environment) ?? {};
-  const common = tryGit(top, ['rev-parse', '--git-common-dir'], environment) ?? '.git';
   // A relative setting counts from the folder that hooks run in, which is the top of each worktree.
-  const path = value === undefined ? resolve(top, common, 'hooks') : resolve(top, value);
+  const path =
+    value === undefined ? resolve(gitDirectory(top)?.common ?? resolve(top, '.git'), 'hooks') : resolve(top, value);
   return { path, setting: value, scope, inside: insideOf(top, path) };
 }

@@ -1,7 +1,9 @@
 import type { Project } from './project.ts';
 import { below, readTextFile } from './text-file.ts';
 
-const RC = ['', '.json', '.yaml', '.yml', '.mjs', '.mts', '.js', '.ts', '.cjs', '.cts'].map((end) => `.lintstagedrc${end}`);
+const RC = ['', '.json', '.yaml', '.yml', '.mjs', '.mts', '.js', '.ts', '.cjs', '.cts'].map(
+  (end) => `.lintstagedrc${end}`,
+);
 const CONFIG = ['mjs', 'mts', 'js', 'ts', 'cjs', 'cts'].map((end) => `lint-staged.config.${end}`);
 const FILES: ReadonlySet<string> = new Set([...RC, ...CONFIG]);
 const KEY = 'lint-staged';

@@ -44,7 +44,9 @@ function manifestIn(source: Source, folder: string): Manifest | undefined {
   const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
   const dependencies = new Set(kinds.flatMap((kind) => Object.keys(asObject(data[kind]))));
   const scripts = Object.fromEntries(
-    Object.entries(asObject(data['scripts'])).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(asObject(data['scripts'])).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
   );
   return { path, folder, source: text, data, scripts, dependencies };
 }

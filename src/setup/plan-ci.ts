@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { CiService } from './choices.ts';
 import { findCi, GITHUB, GITLAB } from './ci-files.ts';
-import { planproofCommand, type Project } from './project.ts';
+import { type Project, planproofCommand } from './project.ts';
 import { byHand, fileStep, note, type Step } from './step.ts';
 import { readTextFile } from './text-file.ts';
 import { insertYaml, yamlData } from './yaml-insert.ts';
@@ -46,7 +46,8 @@ function githubWorkflow(project: Project): string {
 function gitlabJob(project: Project, text: string): Record<string, unknown> {
   const folder = folderOf(project);
   const stages = (yamlData(text) as { stages?: unknown } | null | undefined)?.stages;
-  const stage = Array.isArray(stages) && !stages.includes('test') && typeof stages[0] === 'string' ? { stage: stages[0] } : {};
+  const stage =
+    Array.isArray(stages) && !stages.includes('test') && typeof stages[0] === 'string' ? { stage: stages[0] } : {};
   const image = project.packages?.name === 'bun' ? 'oven/bun:1' : `node:${NODE}`;
   const enter = folder === undefined ? [] : [`cd ${folder}`];
   return {
@@ -61,7 +62,8 @@ const WHY = 'commits that no hook saw are judged too';
 
 function planGithub(project: Project): Step[] {
   const path = `${GITHUB}/planproof.yml`;
-  if (project.source.exists(path)) return [byHand(`${path} exists and does not run planproof: make it`, planproofCommand(project, 'lint'))];
+  if (project.source.exists(path))
+    return [byHand(`${path} exists and does not run planproof: make it`, planproofCommand(project, 'lint'))];
   return fileStep(project.source, path, githubWorkflow(project), WHY);
 }
 
@@ -70,7 +72,12 @@ function planGitlab(project: Project): Step[] {
   const job = gitlabJob(project, text);
   const changed = insertYaml(text, { path: [], key: 'planproof' }, job);
   if (changed === undefined)
-    return [byHand(`${GITLAB} cannot be extended safely: put this job into it`, stringify({ planproof: job }, { lineWidth: 0 }).trimEnd())];
+    return [
+      byHand(
+        `${GITLAB} cannot be extended safely: put this job into it`,
+        stringify({ planproof: job }, { lineWidth: 0 }).trimEnd(),
+      ),
+    ];
   return fileStep(project.source, GITLAB, changed, WHY);
 }
 

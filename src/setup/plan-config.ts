@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { applyEdits } from '../model/edit.ts';
-import { changeJson } from '../model/json-edit.ts';
 import { CONFIG_FILES, defaultRoots } from '../model/config.ts';
 import type { DocumentType } from '../model/document-type.ts';
+import { applyEdits } from '../model/edit.ts';
+import { changeJson } from '../model/json-edit.ts';
 import { packageFile, packageVersion } from '../model/package-files.ts';
 import { SourceText } from '../model/source-text.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
@@ -25,7 +25,10 @@ export function schemaAddress({ manifest, base }: Project, file: string): string
 }
 
 /** The files of a preset's type. */
-function presetFiles({ name }: DocumentType, presets: readonly string[]): { schema: string; template: string } | undefined {
+function presetFiles(
+  { name }: DocumentType,
+  presets: readonly string[],
+): { schema: string; template: string } | undefined {
   return presets
     .map((preset) => ({
       schema: packageFile('schemas', preset, `${name}.schema.json`),
@@ -35,7 +38,12 @@ function presetFiles({ name }: DocumentType, presets: readonly string[]): { sche
 }
 
 /** A type of the preset as the repository's own, with another folder. */
-function ownType(project: Project, workspace: Workspace, type: DocumentType, folder: string): { steps: Step[]; paths: object } | undefined {
+function ownType(
+  project: Project,
+  workspace: Workspace,
+  type: DocumentType,
+  folder: string,
+): { steps: Step[]; paths: object } | undefined {
   const files = presetFiles(type, workspace.config.preset);
   if (!files) return undefined;
   const source = new SourceText(readFileSync(files.schema));
@@ -57,16 +65,27 @@ function ownType(project: Project, workspace: Workspace, type: DocumentType, fol
 function words({ documents, bare }: Survey, { stray }: Layout, roots: readonly string[]): Step[] {
   const some = stray.slice(0, 3).join(', ') + (stray.length > 3 ? `, and ${stray.length - 3} more` : '');
   return [
-    note(documents.length === 0 ? `documents: none yet; new ones go below ${roots[0]}/` : `documents: ${documents.length}; roots: ${roots.join(', ')}`),
+    note(
+      documents.length === 0
+        ? `documents: none yet; new ones go below ${roots[0]}/`
+        : `documents: ${documents.length}; roots: ${roots.join(', ')}`,
+    ),
     ...(stray.length === 0 ? [] : [note(`in no type's folder, and so not judged: ${some}`)]),
     ...bare.map(({ folder, type, count }) =>
-      note(`${folder}/: ${count} files look like type ${type}, and carry no id: they stay as they are, and are not judged`),
+      note(
+        `${folder}/: ${count} files look like type ${type}, and carry no id: they stay as they are, and are not judged`,
+      ),
     ),
   ];
 }
 
 /** The config, where there is none. @returns the steps, and the roots that hold from then on */
-export function planConfig(project: Project, workspace: Workspace, seen: Survey, layout: Layout): { steps: Step[]; roots: readonly string[] } {
+export function planConfig(
+  project: Project,
+  workspace: Workspace,
+  seen: Survey,
+  layout: Layout,
+): { steps: Step[]; roots: readonly string[] } {
   const { config } = workspace;
   if (config.file !== undefined) {
     const path = relative(project.top, config.file).split(sep).join('/');

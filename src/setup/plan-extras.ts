@@ -1,6 +1,6 @@
+import { CONFIG_FILES } from '../model/config.ts';
 import { applyEdits } from '../model/edit.ts';
 import { changeJson } from '../model/json-edit.ts';
-import { CONFIG_FILES } from '../model/config.ts';
 import { readStructured } from '../model/structured-file.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
 import { schemaAddress } from './plan-config.ts';
@@ -13,7 +13,9 @@ export function planGitattributes(project: Project, roots: readonly string[]): S
   const path = below(project.base, '.gitattributes');
   const text = readTextFile(project.source, path)?.text ?? '';
   const known = text.split(/\r\n|\n/).map((line) => line.trim().split(/\s/, 1)[0]);
-  const patterns = roots.map((root) => (root === '.' ? '*.md' : `${root.replaceAll(' ', '?')}/**`)).filter((pattern) => !known.includes(pattern));
+  const patterns = roots
+    .map((root) => (root === '.' ? '*.md' : `${root.replaceAll(' ', '?')}/**`))
+    .filter((pattern) => !known.includes(pattern));
   if (patterns.length === 0) return [];
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const start = text === '' || text.endsWith('\n') ? text : text + lineEnd;
@@ -30,12 +32,20 @@ export function planVscode(project: Project, { types }: Workspace): Step[] {
   const boards = [...new Set([...types.values()].flatMap(({ board }) => (board === undefined ? [] : [`**/${board}`])))];
   const top = { ...project, base: '' };
   const wanted = [
-    { fileMatch: CONFIG_FILES.filter((name) => !name.endsWith('.yaml')), url: schemaAddress(top, 'config.schema.json') },
+    {
+      fileMatch: CONFIG_FILES.filter((name) => !name.endsWith('.yaml')),
+      url: schemaAddress(top, 'config.schema.json'),
+    },
     ...(boards.length === 0 ? [] : [{ fileMatch: boards, url: schemaAddress(top, 'board.schema.json') }]),
   ];
   const known = (data as { 'json.schemas'?: unknown } | undefined)?.['json.schemas'];
   if (errors.length > 0 || (known !== undefined && !Array.isArray(known)))
-    return [byHand(`${SETTINGS} cannot be extended safely: put this into it`, JSON.stringify({ 'json.schemas': wanted }, null, 2))];
+    return [
+      byHand(
+        `${SETTINGS} cannot be extended safely: put this into it`,
+        JSON.stringify({ 'json.schemas': wanted }, null, 2),
+      ),
+    ];
   const urls = new Set((known ?? []).map((one) => (one as { url?: unknown } | null)?.url));
   const missing = wanted.filter(({ url }) => !urls.has(url));
   if (missing.length === 0) return [];
@@ -43,6 +53,8 @@ export function planVscode(project: Project, { types }: Workspace): Step[] {
     known === undefined
       ? [{ path: ['json.schemas'], value: missing }]
       : missing.map((value) => ({ path: ['json.schemas', -1], value, insert: true }));
-  const after = Buffer.from(applyEdits(source.bytes, changeJson(source, changes))).toString('utf8').replace(/^\uFEFF/, '');
+  const after = Buffer.from(applyEdits(source.bytes, changeJson(source, changes)))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   return fileStep(project.source, SETTINGS, after, 'the editor checks and completes config and boards');
 }

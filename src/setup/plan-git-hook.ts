@@ -39,7 +39,14 @@ function writeHook(project: Project, file: string): Step[] {
   if (text !== undefined && names(withScripts(text, project.manifest?.scripts ?? {}), 'planproof')) {
     if (isExecutable(project.top, file)) return [note(`${file} runs planproof`)];
     const bytes = Buffer.from(text, 'utf8');
-    return [{ kind: 'file', change: { path: file, before: bytes, after: bytes }, why: 'git runs it only when it may be executed', executable: true }];
+    return [
+      {
+        kind: 'file',
+        change: { path: file, before: bytes, after: bytes },
+        why: 'git runs it only when it may be executed',
+        executable: true,
+      },
+    ];
   }
   const changed = script(text, line);
   if (changed === undefined)
@@ -51,7 +58,8 @@ function writeHook(project: Project, file: string): Step[] {
 function activate(project: Project, { setting }: HooksFolder): Step[] {
   const why = 'git runs the hooks of that folder, in every worktree of this clone';
   const setup: Step[] = setting === undefined ? [{ kind: 'setting', key: 'core.hooksPath', value: FOLDER, why }] : [];
-  if (project.manifest) return [...setup, ...installScript(project, `${ACTIVATE} || exit 0`, 'the same in every other clone')];
+  if (project.manifest)
+    return [...setup, ...installScript(project, `${ACTIVATE} || exit 0`, 'the same in every other clone')];
   return [...setup, command(ACTIVATE, 'once in every other clone, since git clones no settings')];
 }
 
@@ -61,7 +69,9 @@ export function planGitHook(project: Project, { file }: HookManager, folder: Hoo
     return [...writeHook(project, file), ...(folder.inside === FOLDER ? activate(project, folder) : [])];
   const line = hookCommand(project);
   if (folder.setting !== undefined)
-    return [byHand(`core.hooksPath (${folder.scope}) leads to ${folder.setting}: put this line into pre-commit there`, line)];
+    return [
+      byHand(`core.hooksPath (${folder.scope}) leads to ${folder.setting}: put this line into pre-commit there`, line),
+    ];
   const active = activeHooks(folder.path);
   if (active.length > 0) {
     const why = `This clone has hooks of its own (${active.join(', ')}): put this line into pre-commit beside them, and make it executable`;

@@ -3,7 +3,7 @@ import type { HookManager } from './hook-manager.ts';
 import { names, withCommand, withScripts } from './hook-script.ts';
 import { findLintStaged, type LintStaged, letsDeletionsThrough, lintStagedConfig } from './lint-staged.ts';
 import { installScript } from './plan-install-script.ts';
-import { hookCommand, planproofCommand, type Project, programCommand } from './project.ts';
+import { hookCommand, type Project, planproofCommand, programCommand } from './project.ts';
 import { byHand, fileStep, note, type Step } from './step.ts';
 import { folderOf, readTextFile } from './text-file.ts';
 
@@ -23,7 +23,8 @@ const enclosed = (text: string): string => (text.startsWith('cd ') ? `(${text})`
 
 function addLine(project: Project, file: string, script: string, line: string, why: string): Step[] {
   const changed = withCommand(script, enclosed(line));
-  if (changed === undefined) return [byHand(`${file} cannot be extended safely: put this line where it always runs`, line)];
+  if (changed === undefined)
+    return [byHand(`${file} cannot be extended safely: put this line where it always runs`, line)];
   return fileStep(project.source, file, changed, why);
 }
 

@@ -17,6 +17,9 @@ export function installScript({ manifest, packages }: Project, what: string, why
   const isUnsafe = name === 'postinstall' && manifest.data['private'] !== true;
   if (name === undefined || isUnsafe)
     return [byHand(`${manifest.path} has no script left that runs after an install here: add this to one`, what)];
-  const after = applyEdits(manifest.source.bytes, changeJson(manifest.source, [{ path: ['scripts', name], value: what }]));
+  const after = applyEdits(
+    manifest.source.bytes,
+    changeJson(manifest.source, [{ path: ['scripts', name], value: what }]),
+  );
   return [{ kind: 'file', change: { path: manifest.path, before: manifest.source.bytes, after }, why }];
 }

@@ -39,12 +39,17 @@ function dataOf(file: string, text: string): unknown {
 
 /** The value at some keys, as far as there is one. */
 function valueAt(data: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), data);
+  return keys.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+    data,
+  );
 }
 
 function changedJson(source: SourceText, change: JsonChange): string {
   const bytes = applyEdits(source.bytes, changeJson(source, [change]));
-  return Buffer.from(bytes).toString('utf8').replace(/^\uFEFF/, '');
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 }
 
 const HOOK = 'pre-commit';
@@ -91,7 +96,9 @@ export function planPreCommit(project: Project, { file = '.pre-commit-config.yam
     pass_filenames: false,
   };
   const entry = { repo: 'local', hooks: [hook] };
-  const lines = Object.entries(hook).map(([key, value], index) => `${index === 0 ? '      - ' : '        '}${key}: ${value}`);
+  const lines = Object.entries(hook).map(
+    ([key, value], index) => `${index === 0 ? '      - ' : '        '}${key}: ${value}`,
+  );
   return plan(project, {
     file,
     why: 'every commit is judged, those that only delete files too',

@@ -1,13 +1,13 @@
 import type { Workspace } from '../pipeline/workspace.ts';
+import type { CiService, HookManagerName } from './choices.ts';
 import { survey } from './guess-documents.ts';
 import { guessLayout } from './guess-layout.ts';
-import type { CiService, HookManagerName } from './choices.ts';
 import { planCi } from './plan-ci.ts';
 import { planConfig } from './plan-config.ts';
 import { planGitattributes, planVscode } from './plan-extras.ts';
 import { planHook } from './plan-hook.ts';
 import { planWorkflows } from './plan-workflows.ts';
-import { planproofCommand, type Project } from './project.ts';
+import { type Project, planproofCommand } from './project.ts';
 import { command, note, type Step } from './step.ts';
 
 /** What is asked for. */
@@ -21,7 +21,9 @@ export interface SetupRequest {
 /** What package.json has to name for the hook to work, as a command: init installs nothing. */
 function planPackages({ manifest, packages }: Project, steps: readonly Step[]): Step[] {
   if (!manifest || !packages) return [];
-  const written = steps.flatMap((step) => (step.kind === 'file' ? Buffer.from(step.change.after ?? []).toString('utf8') : []));
+  const written = steps.flatMap((step) =>
+    step.kind === 'file' ? Buffer.from(step.change.after ?? []).toString('utf8') : [],
+  );
   const isNamed = (name: string): boolean => written.some((text) => text.includes(name));
   const wanted = ['planproof', ...['husky', 'lint-staged'].filter(isNamed)];
   const missing = wanted.filter((name) => !manifest.dependencies.has(name) && manifest.data['name'] !== name);
@@ -48,6 +50,8 @@ export function planSetup(project: Project, workspace: Workspace, request: Setup
     ...(request.vscode ? planVscode(project, workspace) : []),
   ];
   const isFirst = config.file === undefined && seen.documents.length > 0;
-  const look = isFirst ? [command(planproofCommand(project, 'lint'), 'shows what the documents found here still lack')] : [];
+  const look = isFirst
+    ? [command(planproofCommand(project, 'lint'), 'shows what the documents found here still lack')]
+    : [];
   return [...planned, ...planPackages(project, planned), ...look];
 }

@@ -30,7 +30,13 @@ function atRoot(text: string, root: string): string {
  *
  * @param roots relative to the folder of the config
  */
-export function planWorkflows(project: Project, workspace: Workspace, seen: Survey, layout: Layout, roots: readonly string[]): Step[] {
+export function planWorkflows(
+  project: Project,
+  workspace: Workspace,
+  seen: Survey,
+  layout: Layout,
+  roots: readonly string[],
+): Step[] {
   const root = roots[0] as string;
   return [...workspace.types.values()].flatMap((type) => {
     const { marker } = type;
@@ -43,7 +49,12 @@ export function planWorkflows(project: Project, workspace: Workspace, seen: Surv
         const path = below(project.base, root === '.' ? `${folder}/${name}` : `${root}/${folder}/${name}`);
         const value = readFrontmatter(text, new LineTable(text))?.data[marker];
         if (there.has(value) || project.source.exists(path)) return [];
-        return fileStep(project.source, path, atRoot(text, root), `how a document of the kind ${value} comes about; yours to change`);
+        return fileStep(
+          project.source,
+          path,
+          atRoot(text, root),
+          `how a document of the kind ${value} comes about; yours to change`,
+        );
       });
   });
 }

@@ -64,7 +64,8 @@ export function programCommand(project: Project, words: string): string {
 export function planproofCommand(project: Project, words: string): string {
   const { manifest, packages, base } = project;
   const own = manifest?.folder ?? '';
-  const cwd = base !== own && isBelow(base, own) ? `--cwd ${quoted(own === '' ? base : base.slice(own.length + 1))} ` : '';
+  const cwd =
+    base !== own && isBelow(base, own) ? `--cwd ${quoted(own === '' ? base : base.slice(own.length + 1))} ` : '';
   const program = packages ? `${packages.run} planproof` : `npx --yes planproof@${packageVersion()}`;
   return `${program} ${cwd}${words}`;
 }

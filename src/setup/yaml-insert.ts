@@ -31,17 +31,22 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The innermost value with the addition; undefined when something else stands in its way. */
+function added(data: unknown, key: string | undefined, value: unknown): unknown {
+  const isEmpty = data === undefined || data === null;
+  if (key === undefined) return isEmpty ? [value] : Array.isArray(data) ? [...data, value] : undefined;
+  if (isEmpty) return { [key]: value };
+  return isObject(data) && !Object.hasOwn(data, key) ? { ...data, [key]: value } : undefined;
+}
+
 /** The data with the value in it; undefined when something else stands in its way. */
 function expected(data: unknown, { path, key }: YamlPlace, value: unknown): unknown {
   const [first, ...rest] = path;
-  if (first !== undefined) {
-    if (data !== null && data !== undefined && !isObject(data)) return undefined;
-    const inner = expected(data?.[first], { path: rest, ...(key === undefined ? {} : { key }) }, value);
-    return inner === undefined ? undefined : { ...(data ?? {}), [first]: inner };
-  }
-  if (key === undefined) return data === undefined || data === null ? [value] : Array.isArray(data) ? [...data, value] : undefined;
-  if (data === undefined || data === null) return { [key]: value };
-  return isObject(data) && !Object.hasOwn(data, key) ? { ...data, [key]: value } : undefined;
+  if (first === undefined) return added(data, key, value);
+  const holder = data ?? {};
+  if (!isObject(holder)) return undefined;
+  const inner = expected(holder[first], key === undefined ? { path: rest } : { path: rest, key }, value);
+  return inner === undefined ? undefined : { ...holder, [first]: inner };
 }
 
 /** The innermost block on the path, and what has to be put into it. */
@@ -77,7 +82,9 @@ function behindLast(text: string, block: YAMLMap | YAMLSeq, addition: unknown): 
   const lead = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   if (lead.trim() !== '') return undefined;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = stringify(addition, { lineWidth: 0, indentSeq: indents(text) }).trimEnd().split('\n');
+  const lines = stringify(addition, { lineWidth: 0, indentSeq: indents(text) })
+    .trimEnd()
+    .split('\n');
   const at = endOfBlock(text, block);
   const added = lines.map((line) => `${lineEnd}${lead}${line}`).join('');
   return `${text.slice(0, at)}${added}${at === text.length ? lineEnd : text.slice(at)}`;
@@ -100,7 +107,8 @@ export function insertYaml(text: string, place: YamlPlace, value: unknown): stri
   const candidates = function* (): Generator<string | undefined> {
     const found = target(parsed.document.contents as Node | null, place, value);
     if (found) yield behindLast(text, found.block, found.addition);
-    if (parsed.document.contents === null) yield `${text.trimEnd()}${text.trim() === '' ? '' : '\n\n'}${stringify(wanted)}`;
+    if (parsed.document.contents === null)
+      yield `${text.trimEnd()}${text.trim() === '' ? '' : '\n\n'}${stringify(wanted)}`;
     const { document } = parsed;
     const { path, key } = place;
     if (key === undefined) document.addIn(path, document.createNode(value));
