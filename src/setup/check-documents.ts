@@ -1,9 +1,9 @@
-import { relative, sep } from 'node:path';
+import { posix, relative, sep } from 'node:path';
 import { discover } from '../pipeline/discover.ts';
 import { boardPaths, buildIndex } from '../pipeline/document-set.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
 import { type Check, fail, ok, warn } from './checkup.ts';
-import { type Project, planproofCommand, quoted } from './project.ts';
+import { commandAtTop, type Project, quoted } from './project.ts';
 
 /** The config, and the types that it brings into force. */
 function checkConfig({ config, types, top }: Workspace): Check[] {
@@ -22,7 +22,7 @@ function checkConfig({ config, types, top }: Workspace): Check[] {
 export function checkDocuments(project: Project, workspace: Workspace): Check[] {
   const documents = discover(workspace);
   const roots = workspace.roots.map((root) => `${root || '.'}/`).join(', ');
-  const create = planproofCommand(project, 'create');
+  const create = commandAtTop(project, 'create');
   const some =
     documents.length === 0
       ? warn('documents', `none below ${roots}`, `${create} --help`)
@@ -32,7 +32,8 @@ export function checkDocuments(project: Project, workspace: Workspace): Check[] 
   const broken = boards.flatMap((board) => {
     const [mistake] = board.mistakes;
     if (!mistake) return [];
-    const lint = planproofCommand(project, `lint ${quoted(board.path)}`);
+    const below = posix.relative(project.base, board.path);
+    const lint = commandAtTop(project, `lint ${quoted(below)}`);
     return [fail('board', `${board.path}:${mistake.place.line}: ${mistake.message}`, lint)];
   });
   const board = paths.length === 0 ? ok('board', 'none') : ok('board', paths.join(', '));

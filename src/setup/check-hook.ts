@@ -7,7 +7,7 @@ import { commandsOf, type HookInForce, hookInForce } from './hook-in-force.ts';
 import { findHookManagers, type HookManager } from './hook-manager.ts';
 import { names, withScripts } from './hook-script.ts';
 import { findLintStaged, letsDeletionsThrough } from './lint-staged.ts';
-import { type Project, planproofCommand, programCommand, quoted } from './project.ts';
+import { commandAtTop, inPackage, installAtTop, type Project, quoted } from './project.ts';
 
 const HOOK = 'hook';
 const INIT = 'init';
@@ -22,8 +22,10 @@ function installCommand(project: Project, manager: HookManager): string {
   };
   if (manager.name === 'pre-commit') return 'pre-commit install';
   const words = own[manager.name];
-  if (words === undefined || !manifest || !packages) return planproofCommand(project, INIT);
-  return installedVersion(project, manager.name) === undefined ? packages.install : programCommand(project, words);
+  if (words === undefined || !manifest || !packages) return commandAtTop(project, INIT);
+  const start = `${packages.run} ${words}`;
+  const isThere = installedVersion(project, manager.name) !== undefined;
+  return inPackage(project, isThere ? start : `${packages.install} && ${start}`);
 }
 
 /** git finds no hook in this worktree: why, and what puts one there. */
@@ -32,7 +34,7 @@ function missing(project: Project, hook: HookInForce, managers: readonly HookMan
   const manager = managers.find(({ name }) => name !== 'git');
   if (folder.setting !== undefined && !existsSync(folder.path)) {
     const message = `core.hooksPath is ${folder.setting}, and this worktree has no such folder: git runs no hook here, without a word`;
-    return fail(HOOK, message, manager ? installCommand(project, manager) : planproofCommand(project, INIT));
+    return fail(HOOK, message, manager ? installCommand(project, manager) : commandAtTop(project, INIT));
   }
   if (manager) {
     const message = `${manager.name} is used here (${manager.sign}), but its hook is not installed in this clone: ${hook.shown} is missing`;
@@ -45,7 +47,7 @@ function missing(project: Project, hook: HookInForce, managers: readonly HookMan
       'core.hooksPath is not set in this clone: git does not run .githooks/pre-commit',
       'git config core.hooksPath .githooks',
     );
-  return fail(HOOK, `no commit is judged: ${hook.shown} is missing`, planproofCommand(project, INIT));
+  return fail(HOOK, `no commit is judged: ${hook.shown} is missing`, commandAtTop(project, INIT));
 }
 
 /** A hook that git would pass over. */
@@ -80,7 +82,7 @@ function judge(project: Project, shown: string, commands: string): Check[] {
       ),
     ];
   }
-  const init = planproofCommand(project, INIT);
+  const init = commandAtTop(project, INIT);
   if (!names(text, 'lint-staged')) return [fail(HOOK, `${shown} does not run planproof: no commit is judged`, init)];
   const { own } = findLintStaged(project);
   if (own === undefined)
@@ -129,7 +131,7 @@ function checkLefthook(project: Project, managers: readonly HookManager[]): Chec
   const version = installedVersion(project, 'lefthook');
   if (version === undefined || isAtLeast(version, LEFTHOOK)) return [];
   const message = `lefthook ${version} skips commits that only delete files, expected ${LEFTHOOK} or newer`;
-  return [fail(HOOK, message, `${project.packages?.add} lefthook@latest`)];
+  return [fail(HOOK, message, installAtTop(project, 'lefthook@latest'))];
 }
 
 /** Whether the pre-commit hook really runs planproof in this worktree. Nothing is executed to find out. */
@@ -141,7 +143,7 @@ export function checkHook(project: Project): Check[] {
   if (!hook.isExecutable) return [notExecutable(hook)];
   const commands = commandsOf(project, hook, managers);
   if (commands.text === undefined)
-    return [fail(HOOK, `${commands.shown} is missing: the hook runs nothing`, planproofCommand(project, INIT))];
+    return [fail(HOOK, `${commands.shown} is missing: the hook runs nothing`, commandAtTop(project, INIT))];
   return [
     ...judge(project, commands.shown, commands.text),
     ...checkMode(project, hook),

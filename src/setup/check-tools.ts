@@ -3,7 +3,7 @@ import { version as nodeVersion } from 'node:process';
 import { packageFile, packageVersion } from '../model/package-files.ts';
 import { git } from '../sources/git.ts';
 import { type Check, fail, isAtLeast, ok, warn } from './checkup.ts';
-import type { Project } from './project.ts';
+import { installAtTop, type Project } from './project.ts';
 import { below, folderOf, readTextFile } from './text-file.ts';
 
 /** Older ones do not tell whose a setting is, which the look at the hooks needs. */
@@ -46,13 +46,13 @@ export function checkPackage(project: Project): Check[] {
       fail(
         'package',
         `${manifest.path} does not name planproof: hook and CI cannot start it`,
-        `${packages.add} planproof`,
+        installAtTop(project, 'planproof'),
       ),
     ];
   const version = installedVersion(project, 'planproof');
   if (version === undefined) {
     if (source.exists(below(manifest.folder, '.pnp.cjs'))) return [ok('package', `${manifest.path} names planproof`)];
-    return [fail('package', 'planproof is not installed in this worktree', packages.install)];
+    return [fail('package', 'planproof is not installed in this worktree', installAtTop(project))];
   }
   if (version === packageVersion()) return [ok('package', `planproof ${version}`)];
   return [warn('package', `this is planproof ${packageVersion()}, hook and CI run ${version}`)];

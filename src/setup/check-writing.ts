@@ -3,12 +3,12 @@ import { hasJournal, readJournal } from '../writing/journal.ts';
 import { look } from '../writing/lock-file.ts';
 import { writingPlaces } from '../writing/places.ts';
 import { type Check, fail, ok, warn } from './checkup.ts';
-import { type Project, planproofCommand } from './project.ts';
+import { commandAtTop, type Project } from './project.ts';
 
 /** What an interrupted run left, and who writes just now. */
 export function checkWriting(project: Project): Check[] {
   const { journal, lock } = writingPlaces(project.top);
-  const next = planproofCommand(project, 'list');
+  const next = commandAtTop(project, 'list');
   const seen = look(lock);
   const isHeld = seen !== undefined && !seen.isGone;
   if (isHeld) {

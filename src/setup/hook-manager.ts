@@ -46,7 +46,7 @@ function simpleGitHooks({ source, manifest }: Project): HookManager | undefined 
 }
 
 /** The hook without a manager: in the folder that git is pointed to, if that lies in the worktree. */
-export function plainHook({ inside, setting }: HooksFolder): HookManager {
+function plainHook({ inside, setting }: HooksFolder): HookManager {
   const file = inside === undefined || HUSKY_INNER.test(inside) ? undefined : `${inside}/pre-commit`;
   return { name: 'git', file, sign: setting === undefined ? 'no hook manager' : 'core.hooksPath' };
 }

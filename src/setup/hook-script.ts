@@ -10,6 +10,9 @@ export function names(script: string, program: string): boolean {
   );
 }
 
+/** What stands in front of a script's name. */
+const RUNNER = '\\b(?:npm|pnpm|yarn|bun)\\s+(?:-\\S+\\s+)*(?:run(?:-script)?\\s+)?(?:-\\S+\\s+)*';
+
 /** The scripts of package.json that a script starts, behind it, and those that they start. */
 export function withScripts(script: string, scripts: Readonly<Record<string, string>>): string {
   const texts = [script];
@@ -17,12 +20,8 @@ export function withScripts(script: string, scripts: Readonly<Record<string, str
   for (let at = 0; at < texts.length; at += 1) {
     for (const [name, text] of open) {
       const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      if (
-        !new RegExp(`\\b(?:npm|pnpm|yarn|bun)\\s+(?:-\\S+\\s+)*(?:run(?:-script)?\\s+)?${word}(?![\\w:.-])`).test(
-          texts[at] as string,
-        )
-      )
-        continue;
+      const call = new RegExp(`${RUNNER}${word}(?![\\w:.-])`);
+      if (!call.test(texts[at] as string)) continue;
       texts.push(text);
       open.delete(name);
     }

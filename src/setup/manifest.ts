@@ -56,9 +56,19 @@ export function isWorkspaceRoot(source: Source, { folder, data }: Manifest): boo
   return data['workspaces'] !== undefined || source.exists(below(folder, 'pnpm-workspace.yaml'));
 }
 
+/** The one package.json anywhere that names planproof; undefined where none or several do. */
+function manifestNaming(source: Source): Manifest | undefined {
+  const paths = source
+    .list([''])
+    .filter((path) => /(?:^|\/)package\.json$/.test(path) && !path.includes('node_modules/'));
+  const naming = paths.filter((path) => readTextFile(source, path)?.text.includes('"planproof"'));
+  const [manifest, other] = naming.flatMap((path) => manifestIn(source, folderOf(path)) ?? []);
+  return other === undefined && manifest?.dependencies.has('planproof') ? manifest : undefined;
+}
+
 /**
  * The package.json of the package that tools are installed in: the nearest one upwards, but where one above it is the
- * root of a workspace, that.
+ * root of a workspace, that; without any, the only one below that names planproof.
  *
  * @param from folder to start in, relative to the top
  * @throws UserError when one cannot be read
@@ -70,5 +80,5 @@ export function findManifest(source: Source, from: string): Manifest | undefined
     if (manifest) found.push(manifest);
     if (folder === '') break;
   }
-  return found.find((manifest) => isWorkspaceRoot(source, manifest)) ?? found[0];
+  return found.find((manifest) => isWorkspaceRoot(source, manifest)) ?? found[0] ?? manifestNaming(source);
 }

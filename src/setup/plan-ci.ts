@@ -19,6 +19,11 @@ function commands({ packages }: Project, check: string): string[] {
 /** The folder that commands are run in, where that is not the top. */
 const folderOf = ({ manifest }: Project): string | undefined => manifest?.folder || undefined;
 
+/** A change that is proposed answers for what it breaks, a push for the whole: for that the variable is empty. */
+function lintSince(project: Project, variable: string, lead = ''): string {
+  return planproofCommand(project, `lint \${${variable}:+--base "${lead}$${variable}"}`);
+}
+
 function githubWorkflow(project: Project): string {
   const { packages } = project;
   const folder = folderOf(project);
@@ -28,7 +33,7 @@ function githubWorkflow(project: Project): string {
     { uses: 'actions/checkout@v4', with: { 'fetch-depth': 0, 'persist-credentials': false } },
     { uses: 'actions/setup-node@v4', with: { 'node-version': NODE } },
     ...bun,
-    ...commands(project, planproofCommand(project, 'lint')).map((run) => ({ run })),
+    ...commands(project, lintSince(project, 'GITHUB_BASE_REF', 'origin/')).map((run) => ({ run })),
   ];
   const defaults = folder === undefined ? {} : { defaults: { run: { 'working-directory': folder } } };
   return stringify(
@@ -54,7 +59,7 @@ function gitlabJob(project: Project, text: string): Record<string, unknown> {
     ...stage,
     image,
     variables: { GIT_DEPTH: 0 },
-    script: [...enter, ...commands(project, planproofCommand(project, 'lint'))],
+    script: [...enter, ...commands(project, lintSince(project, 'CI_MERGE_REQUEST_DIFF_BASE_SHA'))],
   };
 }
 

@@ -73,7 +73,7 @@ function words({ documents, bare }: Survey, { stray }: Layout, roots: readonly s
     ...(stray.length === 0 ? [] : [note(`in no type's folder, and so not judged: ${some}`)]),
     ...bare.map(({ folder, type, count }) =>
       note(
-        `${folder}/: ${count} files look like type ${type}, and carry no id: they stay as they are, and are not judged`,
+        `${folder}/: ${count === 1 ? 'a file looks' : `${count} files look`} like type ${type}, without an id: not touched, not judged`,
       ),
     ),
   ];

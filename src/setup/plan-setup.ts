@@ -7,7 +7,7 @@ import { planConfig } from './plan-config.ts';
 import { planGitattributes, planVscode } from './plan-extras.ts';
 import { planHook } from './plan-hook.ts';
 import { planWorkflows } from './plan-workflows.ts';
-import { type Project, planproofCommand } from './project.ts';
+import { commandAtTop, installAtTop, type Project } from './project.ts';
 import { command, note, type Step } from './step.ts';
 
 /** What is asked for. */
@@ -19,7 +19,8 @@ export interface SetupRequest {
 }
 
 /** What package.json has to name for the hook to work, as a command: init installs nothing. */
-function planPackages({ manifest, packages }: Project, steps: readonly Step[]): Step[] {
+function planPackages(project: Project, steps: readonly Step[]): Step[] {
+  const { manifest, packages } = project;
   if (!manifest || !packages) return [];
   const written = steps.flatMap((step) =>
     step.kind === 'file' ? Buffer.from(step.change.after ?? []).toString('utf8') : [],
@@ -28,8 +29,7 @@ function planPackages({ manifest, packages }: Project, steps: readonly Step[]): 
   const wanted = ['planproof', ...['husky', 'lint-staged'].filter(isNamed)];
   const missing = wanted.filter((name) => !manifest.dependencies.has(name) && manifest.data['name'] !== name);
   if (missing.length === 0) return [];
-  const folder = manifest.folder === '' ? '' : ` (in ${manifest.folder}/)`;
-  return [command(`${packages.add} ${missing.join(' ')}`, `hook and CI run what is installed${folder}`)];
+  return [command(installAtTop(project, missing.join(' ')), 'hook and CI run what is installed')];
 }
 
 /** Everything that init does, says and leaves to people; nothing is written yet. */
@@ -51,7 +51,7 @@ export function planSetup(project: Project, workspace: Workspace, request: Setup
   ];
   const isFirst = config.file === undefined && seen.documents.length > 0;
   const look = isFirst
-    ? [command(planproofCommand(project, 'lint'), 'shows what the documents found here still lack')]
+    ? [command(commandAtTop(project, 'lint'), 'shows what the documents found here still lack')]
     : [];
   return [...planned, ...planPackages(project, planned), ...look];
 }

@@ -50,7 +50,7 @@ export function quoted(word: string): string {
 }
 
 /** Wraps a command so that it runs in the package's folder when it is started at the top. */
-function inPackage({ manifest }: Project, command: string): string {
+export function inPackage({ manifest }: Project, command: string): string {
   return manifest && manifest.folder !== '' ? `cd ${quoted(manifest.folder)} && ${command}` : command;
 }
 
@@ -70,7 +70,18 @@ export function planproofCommand(project: Project, words: string): string {
   return `${program} ${cwd}${words}`;
 }
 
+/** A command of planproof, to be run at the top. */
+export function commandAtTop(project: Project, words: string): string {
+  return inPackage(project, planproofCommand(project, words));
+}
+
+/** The command that installs what package.json names, or adds packages to it; to be run at the top. */
+export function installAtTop(project: Project, added?: string): string {
+  const { add = '', install = '' } = project.packages ?? {};
+  return inPackage(project, added === undefined ? install : `${add} ${added}`);
+}
+
 /** The command of every pre-commit hook, which git starts at the top. */
 export function hookCommand(project: Project): string {
-  return inPackage(project, planproofCommand(project, 'lint --staged'));
+  return commandAtTop(project, 'lint --staged');
 }

@@ -13,7 +13,7 @@ type Parsed = ReturnType<typeof parseDocument>;
 /** Parses one document; undefined when it is none, or refers to itself. */
 function parse(text: string): { document: Parsed; data: unknown } | undefined {
   if (nestsTooDeep(text)) return undefined;
-  const document = parseDocument(text, { uniqueKeys: false });
+  const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;
   try {
     return { document, data: document.toJS() as unknown };
@@ -86,12 +86,25 @@ function behindLast(text: string, block: YAMLMap | YAMLSeq, addition: unknown): 
     .trimEnd()
     .split('\n');
   const at = endOfBlock(text, block);
-  const added = lines.map((line) => `${lineEnd}${lead}${line}`).join('');
-  return `${text.slice(0, at)}${added}${at === text.length ? lineEnd : text.slice(at)}`;
+  // Keys of a whole file are set apart where the file sets them apart.
+  const gap = isMap(block) && lead === '' && /\n\r?\n\S/.test(text) ? lineEnd : '';
+  const written = gap + lines.map((line) => `${lineEnd}${lead}${line}`).join('');
+  return `${text.slice(0, at)}${written}${at === text.length ? lineEnd : text.slice(at)}`;
 }
 
 /** Whether lists are indented below their keys, as in most files. */
 const indents = (text: string): boolean => !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text);
+
+/** The text laid out anew, with the value; undefined where something else stands at its place. */
+function laidOutAnew({ document }: { document: Parsed }, { path, key }: YamlPlace, value: unknown): string | undefined {
+  try {
+    if (key === undefined) document.addIn(path, document.createNode(value));
+    else document.setIn([...path, key], document.createNode(value));
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Puts a value into a YAML text. Everything else stays byte by byte where the text is laid out in blocks; else the
@@ -101,21 +114,18 @@ const indents = (text: string): boolean => !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /
  */
 export function insertYaml(text: string, place: YamlPlace, value: unknown): string | undefined {
   const parsed = parse(text);
-  if (!parsed) return undefined;
-  const wanted = expected(parsed.data, place, value);
-  if (wanted === undefined) return undefined;
-  const candidates = function* (): Generator<string | undefined> {
-    const found = target(parsed.document.contents as Node | null, place, value);
-    if (found) yield behindLast(text, found.block, found.addition);
-    if (parsed.document.contents === null)
-      yield `${text.trimEnd()}${text.trim() === '' ? '' : '\n\n'}${stringify(wanted)}`;
-    const { document } = parsed;
-    const { path, key } = place;
-    if (key === undefined) document.addIn(path, document.createNode(value));
-    else document.setIn([...path, key], document.createNode(value));
-    yield document.toString({ lineWidth: 0 });
-  };
-  for (const candidate of candidates())
-    if (candidate !== undefined && isDeepStrictEqual(parse(candidate)?.data, wanted)) return candidate;
-  return undefined;
+  const wanted = parsed && expected(parsed.data, place, value);
+  if (!parsed || wanted === undefined) return undefined;
+  const isWanted = (candidate: string | undefined): candidate is string =>
+    candidate !== undefined && isDeepStrictEqual(parse(candidate)?.data, wanted);
+  const contents = parsed.document.contents as Node | null;
+  if (contents === null) {
+    const start = text.trim() === '' ? '' : `${text.trimEnd()}\n\n`;
+    return start + stringify(wanted);
+  }
+  const found = target(contents, place, value);
+  const added = found && behindLast(text, found.block, found.addition);
+  if (isWanted(added)) return added;
+  const anew = laidOutAnew(parsed, place, value);
+  return isWanted(anew) ? anew : undefined;
 }

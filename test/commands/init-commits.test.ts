@@ -7,7 +7,6 @@ import { type Files, Repository } from '../helpers/repository.ts';
 
 const IGNORED = { '.gitignore': 'node_modules/\n' };
 const ADR = 'dev_ops/adrs/ADR-001-count.md';
-const PLAN = 'dev_ops/plans/PLAN-001-limit.md';
 const BOARD = 'dev_ops/kanban/board.json';
 
 /** Sets a repository up, writes documents that hang together, and commits them through the hook. */
@@ -18,7 +17,9 @@ function prepared(files: Files, packages: readonly Installable[], folder = ''): 
   expect([code, stderr]).toEqual([0, '']);
   repository.write({ [ADR]: adr('ADR-001', 'Count') });
   expect(repository.run(['task', 'create', '--title', 'Limit requests']).code).toBe(0);
-  expect(repository.run(['create', 'plan', '--title', 'Limit', '--related', 'ADR-001', '--task', 'TASK-001']).code).toBe(0);
+  expect(
+    repository.run(['create', 'plan', '--title', 'Limit', '--related', 'ADR-001', '--task', 'TASK-001']).code,
+  ).toBe(0);
   expect(commitAll(repository.folder)).toMatchObject({ code: 0 });
   return repository;
 }
@@ -46,14 +47,17 @@ function expectJudged(repository: Repository): void {
 describe('after init, a commit of a broken plan, of a deletion alone and of the board alone fails, a clean one passes', () => {
   it('with husky and lint-staged', () => {
     const names = ['planproof', 'husky', 'lint-staged'] as const;
-    const repository = new Repository({ ...IGNORED, 'package.json': manifest(names, { scripts: { prepare: 'husky' } }) });
+    const repository = new Repository({
+      ...IGNORED,
+      'package.json': manifest(names, { scripts: { prepare: 'husky' } }),
+    });
     install(repository, names);
     expect(shell(repository.folder, 'npm run prepare').status).toBe(0);
     expect(repository.run(['init', '--yes']).code).toBe(0);
-    expect(repository.read('.husky/pre-commit')).toBe(
-      'npx --no-install lint-staged --diff-filter=ACMRD --no-stash\n',
+    expect(repository.read('.husky/pre-commit')).toBe('npx --no-install lint-staged --diff-filter=ACMRD --no-stash\n');
+    expect(repository.read('lint-staged.config.mjs')).toContain(
+      "export default { '*': () => 'planproof lint --staged' };\n",
     );
-    expect(repository.read('lint-staged.config.mjs')).toContain("export default { '*': () => 'planproof lint --staged' };\n");
     repository.write({ [ADR]: adr('ADR-001', 'Count') });
     repository.run(['task', 'create', '--title', 'Limit requests']);
     repository.run(['create', 'plan', '--title', 'Limit', '--related', 'ADR-001', '--task', 'TASK-001']);
@@ -97,7 +101,9 @@ describe('after init, a commit of a broken plan, of a deletion alone and of the 
 
   it('without a package.json, in the version that set it up', () => {
     const repository = prepared({}, ['planproof']);
-    expect(repository.read('.githooks/pre-commit')).toContain(`\nnpx --yes planproof@${packageVersion()} lint --staged\n`);
+    expect(repository.read('.githooks/pre-commit')).toContain(
+      `\nnpx --yes planproof@${packageVersion()} lint --staged\n`,
+    );
     expectJudged(repository);
   });
 
@@ -105,7 +111,10 @@ describe('after init, a commit of a broken plan, of a deletion alone and of the 
     const repository = prepared({ 'package.json': manifest(['planproof']) }, ['planproof']);
     const worktree = join(repository.folder, 'node_modules', 'worktree');
     repository.git('worktree', 'add', '-q', worktree);
-    shell(worktree, `cp -R ../../node_modules/.bin ../../node_modules/planproof . 2>/dev/null; mkdir node_modules && ln -s ../../.bin ../../planproof node_modules/`);
+    shell(
+      worktree,
+      `cp -R ../../node_modules/.bin ../../node_modules/planproof . 2>/dev/null; mkdir node_modules && ln -s ../../.bin ../../planproof node_modules/`,
+    );
     shell(worktree, `git rm -q ${ADR}`);
     const { code, said } = commitAll(worktree);
     expect(said).toContain('Unknown document `ADR-001`');
