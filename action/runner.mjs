@@ -6,9 +6,9 @@ import { fromRunner } from './refusal.mjs';
 /** The runner obeys the older commands anywhere in a line. */
 const withoutOldCommands = (text) => text.replaceAll('##[', '## [');
 
-/** Text of others for the log: none of its lines is a command to the runner. */
+/** Text of others for the log: none of its lines is a command to the runner, for which U+0085 is white space too. */
 export function forLog(text) {
-  return withoutOldCommands(text).replace(/^(\s*):(?=:)/gm, '$1\u200b:');
+  return withoutOldCommands(text).replace(/^([\s\u0085]*):(?=:)/gm, '$1\u200b:');
 }
 
 /** One annotation at the step. */
