@@ -6,6 +6,7 @@ const rule: Rule = {
   severity: 'error',
   summary: 'The board is JSON of the shape of a board, and each of its items has an id of its own.',
   readsMore: true,
+  fixable: 'safe',
   *checkBoard(board, { index }) {
     yield* board.mistakes;
     for (const { id } of board.items) {

@@ -1,4 +1,5 @@
 import type { Rule } from '../src/model/rule.ts';
+import { withoutHeading } from '../src/model/section-fix.ts';
 import { matchedSections } from '../src/model/sections.ts';
 
 const rule: Rule = {
@@ -6,6 +7,7 @@ const rule: Rule = {
   area: 'body',
   severity: 'error',
   summary: 'No section of the template occurs twice, under its name or an alias.',
+  fixable: 'safe',
   *check(facts, { document: { type } }) {
     if (!type) return;
     const first = new Map<string, number>();
@@ -13,10 +15,12 @@ const rule: Rule = {
       const line = first.get(required.name);
       if (line === undefined) first.set(required.name, section.heading.place.line);
       else {
+        const fix = withoutHeading(section.heading, facts);
         yield {
           message: `Duplicate section \`${section.heading.text}\`, expected it once: it stands on line ${line} already`,
           place: section.heading.place,
           subject: required.name,
+          ...(fix && { fix }),
         };
       }
     }

@@ -2,6 +2,7 @@ import type { Box } from '../src/model/facts.ts';
 import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { criteria } from '../src/model/sections.ts';
+import { ticked } from '../src/model/tick.ts';
 
 /** The box stays open for a reason; until when is the business of exit-criteria-waiver. */
 function isWaived(box: Box): boolean {
@@ -15,16 +16,20 @@ const rule: Rule = {
   summary: 'In a status that says the work is done, every applicable box of a checklist section is ticked.',
   gate: 'checklists-ticked',
   readsMore: true,
-  *check(facts, { document, types, config }) {
+  fixable: 'safe',
+  *check(facts, context) {
+    const { document, types, config } = context;
     if (!document.type) return;
     const tracked = isTracked(document, types, config);
     for (const box of criteria(facts, document.type)) {
       if (box.ticked !== false || (box.ifTracked && !tracked) || isWaived(box)) continue;
+      const fix = ticked(box, context);
       yield {
         message: `Open item while the status is \`${document.status}\`, expected \`[x]\``,
         place: box.mark,
         subject: box.label,
         help: 'Tick it once it holds, set the status back, or waive it: <!-- planproof: waived until YYYY-MM-DD: reason -->.',
+        ...(fix && { fix }),
       };
     }
   },

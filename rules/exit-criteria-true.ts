@@ -1,14 +1,14 @@
-import { isUnknownItem } from '../src/model/board.ts';
 import { type CheckVerdict, impossible, verdictOf } from '../src/model/check.ts';
 import type { Check, ItemDirective } from '../src/model/directive.ts';
-import { readId } from '../src/model/document.ts';
 import type { DocumentType } from '../src/model/document-type.ts';
+import { isMissingEvidence } from '../src/model/evidence.ts';
 import type { Box } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
-import { existsSomewhere } from '../src/model/named-path.ts';
+import { asksFor } from '../src/model/lifecycle.ts';
 import { producedType } from '../src/model/produces.ts';
-import { classifyReference } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
+import { criteria } from '../src/model/sections.ts';
+import { ticked } from '../src/model/tick.ts';
 
 function checkViolation(box: Box, check: Check, type: DocumentType, context: RuleContext): Violation | undefined {
   const never = impossible(check, type);
@@ -22,25 +22,16 @@ function checkViolation(box: Box, check: Check, type: DocumentType, context: Rul
   return { message, place: box.mark, subject: box.label, help: 'Make it true, or open the box again: [ ].' };
 }
 
-/** An abbreviated or whole hash. */
-const COMMIT = /^[0-9a-f]{7,40}$/;
-
-/** Evidence that can be looked up here and is not there. */
-function isMissing(reference: string, context: RuleContext): boolean {
-  const { index, types, config } = context;
-  const { kind } = classifyReference(reference, config.externalPrefixes);
-  if (kind === 'path') return !existsSomewhere(reference, context);
-  if (COMMIT.test(reference)) return context.hasCommit(reference) === false;
-  const id = kind === 'id' ? readId(reference, types) : undefined;
-  if (!id || index.find(id.key) || index.findFormer(id.key)) return false;
-  return id.type.board === undefined || isUnknownItem(id.key, index);
-}
-
 function judge(box: Box, directive: ItemDirective, type: DocumentType, context: RuleContext): Violation | undefined {
   if (directive.kind === 'check') return checkViolation(box, directive.check, type, context);
-  if (directive.kind !== 'evidence' || !isMissing(directive.reference, context)) return undefined;
+  if (directive.kind !== 'evidence' || !isMissingEvidence(directive.reference, context)) return undefined;
   const message = `Unknown evidence \`${directive.reference}\`, expected something that exists`;
   return { message, place: box.mark, subject: box.label };
+}
+
+/** The items of which exit-criteria-complete speaks, with the same fix. */
+function judgedElsewhere({ document: { facts, type, status } }: RuleContext): readonly Box[] {
+  return type && asksFor(type.lifecycle, status, 'checklists-ticked') ? criteria(facts, type) : [];
 }
 
 const rule: Rule = {
@@ -58,6 +49,13 @@ const rule: Rule = {
         const violation = type && judge(box, directive, type, context);
         if (violation) yield violation;
       }
+    }
+  },
+  *improve({ boxes }, context) {
+    const elsewhere = judgedElsewhere(context);
+    for (const box of boxes) {
+      const fix = elsewhere.includes(box) ? undefined : ticked(box, context);
+      if (fix) yield fix;
     }
   },
 };

@@ -1,4 +1,6 @@
+import { baseName } from '../src/model/document.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
+import { movedTo } from '../src/model/move-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -6,14 +8,19 @@ const rule: Rule = {
   area: 'identity',
   severity: 'error',
   summary: "The document lies below its type's folder.",
-  *check(facts, { document: { type, root, folderType, path } }) {
+  fixable: 'unsafe',
+  readsMore: true,
+  *check(facts, context) {
+    const { type, root, folderType, path } = context.document;
     if (!type || root === undefined || folderType === type) return;
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.';
     const expected = root === '' ? type.folder : `${root}/${type.folder}`;
+    const fix = movedTo(`${expected}/${baseName(path)}`, context);
     yield {
       message: `Unexpected folder \`${folder}\`, expected \`${expected}\` for the type \`${type.name}\``,
       place: identityPlace(facts),
       subject: 'folder',
+      ...(fix && { fix }),
     };
   },
 };

@@ -1,6 +1,9 @@
 import { baseName, idText, stringField } from '../src/model/document.ts';
+import type { Violation } from '../src/model/finding.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
-import type { Rule } from '../src/model/rule.ts';
+import { movedTo } from '../src/model/move-fix.ts';
+import type { Place } from '../src/model/place.ts';
+import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { isSlug, slugify } from '../src/model/slug.ts';
 
 const ENDING = '.md';
@@ -11,12 +14,22 @@ function slugBehindId(name: string): string | undefined {
   return slug !== undefined && isSlug(slug) ? slug : undefined;
 }
 
+function unexpected(name: string, expected: string, place: Place, context: RuleContext): Violation {
+  const { path } = context.document;
+  const fix = movedTo(`${path.slice(0, path.length - name.length)}${expected}`, context);
+  const message = `Unexpected file name \`${name}\`, expected \`${expected}\``;
+  return { message, place, subject: 'file name', ...(fix && { fix }) };
+}
+
 const rule: Rule = {
   id: 'file-name',
   area: 'identity',
   severity: 'error',
   summary: 'The file is named `<ID>-<slug>.md`; that of a type without ids is a slug.',
-  *check(facts, { document: { type, id, path } }) {
+  fixable: 'unsafe',
+  readsMore: true,
+  *check(facts, context) {
+    const { type, id, path } = context.document;
     const name = baseName(path);
     if (!type || !name.endsWith(ENDING)) return;
     const place = identityPlace(facts);
@@ -24,7 +37,7 @@ const rule: Rule = {
     if (!type.id) {
       const slug = slugify(stem);
       if (isSlug(stem.replaceAll('_', '-')) || slug === '') return;
-      yield { message: `Unexpected file name \`${name}\`, expected \`${slug}.md\``, place, subject: 'file name' };
+      yield unexpected(name, `${slug}.md`, place, context);
       return;
     }
     if (!id) return;
@@ -33,11 +46,7 @@ const rule: Rule = {
     );
     if (fits) return;
     const slug = slugBehindId(name) ?? (slugify(stringField(facts, 'title') ?? '') || type.name);
-    yield {
-      message: `Unexpected file name \`${name}\`, expected \`${id.canonical}-${slug}.md\``,
-      place,
-      subject: 'file name',
-    };
+    yield unexpected(name, `${id.canonical}-${slug}.md`, place, context);
   },
 };
 

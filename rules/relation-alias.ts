@@ -1,5 +1,6 @@
 import { knownMentions } from '../src/model/mention.ts';
 import { referencesOf } from '../src/model/reference.ts';
+import { planOf, rewritten } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -8,14 +9,17 @@ const rule: Rule = {
   severity: 'warning',
   summary: 'Every reference has the canonical form of the id.',
   readsMore: true,
+  fixable: 'safe',
   *check(_facts, { document, index, types, config }) {
     const named = [...referencesOf(document, types, config), ...knownMentions(document, index, types)];
-    for (const { text, place, id } of named) {
+    for (const reference of named) {
+      const { text, place, id } = reference;
       // A bare number is the form of a relation that leads to one type only.
       if (!id || text === id.canonical || /^[0-9]+$/.test(text)) continue;
       // Renumbered: see relation-former-id, which says what to write instead.
       if (!index.find(id.key) && index.findFormer(id.key)) continue;
-      yield { message: `Unexpected form \`${text}\`, expected \`${id.canonical}\``, place, subject: text };
+      const message = `Unexpected form \`${text}\`, expected \`${id.canonical}\``;
+      yield { message, place, subject: text, ...planOf(rewritten(reference, id.canonical)) };
     }
   },
 };

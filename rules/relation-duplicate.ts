@@ -1,4 +1,5 @@
 import { referencesOf } from '../src/model/reference.ts';
+import { planOf, takenOut } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -6,6 +7,7 @@ const rule: Rule = {
   area: 'relations',
   severity: 'error',
   summary: 'No relation field names the same thing twice.',
+  fixable: 'safe',
   *check(_facts, { document, types, config }) {
     const seen = new Set<string>();
     for (const reference of referencesOf(document, types, config)) {
@@ -15,6 +17,7 @@ const rule: Rule = {
           message: `Duplicate reference \`${reference.text}\`, expected it once in \`${reference.field}\``,
           place: reference.place,
           subject: named,
+          ...planOf(document.type && takenOut(reference, document.type)),
         };
       }
       seen.add(named);

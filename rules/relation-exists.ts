@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
-import type { DocumentIndex } from '../src/model/document.ts';
+import { type DocumentId, type DocumentIndex, readId } from '../src/model/document.ts';
 import type { DocumentTypes } from '../src/model/document-type.ts';
+import type { FixPlan } from '../src/model/fix.ts';
 import { parseIdText } from '../src/model/id.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
+import { meantId, names, planOf, rewritten } from '../src/model/reference-fix.ts';
 import { EXTERNAL, PATH } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
-import { didYouMean, oneOf } from '../src/model/suggest.ts';
+import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
 
 /** "adr, bug or plan": the types a relation may lead to. */
 function kinds(reference: Reference): string {
@@ -36,14 +38,19 @@ function unknownId(reference: Reference, index: DocumentIndex, types: DocumentTy
   return `Unknown document \`${reference.text}\`, expected ${kinds(reference) === '' ? wanted(reference) : `an existing ${kinds(reference)}`}${didYouMean(reference.id.canonical, index.ids())}`;
 }
 
-/** A path is no reference to a document, but it may show which one is meant. */
-function pathInstead(reference: Reference, { document, index }: RuleContext): string | undefined {
-  if (reference.relation.to.includes(PATH)) return undefined;
+/** The id of the document that a path leads to, from the folder of this one, the root or the top. */
+function documentAt({ text }: Reference, { document, index }: RuleContext): DocumentId | undefined {
   const folder = document.path.slice(0, document.path.lastIndexOf('/') + 1);
-  const path = reference.text.replace(/[?#].*$/, '');
+  const path = text.replace(/[?#].*$/, '');
   const roots = path.startsWith('/') ? [''] : [folder, document.root === undefined ? '' : `${document.root}/`, ''];
   const meant = roots.flatMap((root) => index.at(posix.normalize(root + path).replace(/^\/+/, '')) ?? [])[0];
-  const id = meant?.id ?? meant?.fileId;
+  return meant?.id ?? meant?.fileId;
+}
+
+/** A path is no reference to a document, but it may show which one is meant. */
+function pathInstead(reference: Reference, context: RuleContext): string | undefined {
+  if (reference.relation.to.includes(PATH)) return undefined;
+  const id = documentAt(reference, context);
   return `Unexpected path \`${reference.text}\`, expected ${id ? `the id \`${id.canonical}\`` : wanted(reference)}`;
 }
 
@@ -68,17 +75,35 @@ function message(reference: Reference, context: RuleContext): string | undefined
   }
 }
 
+/** What was meant instead: the document of a path surely, the only id that is written much the same as a guess. */
+function mend(reference: Reference, all: readonly Reference[], context: RuleContext): { fix?: FixPlan } {
+  const { kind, text, relation, field } = reference;
+  const ofPath = kind === 'path' ? documentAt(reference, context) : undefined;
+  const prefixes = relation.to.flatMap((name) => context.types.get(name)?.id?.prefix ?? []);
+  const parsed = kind === 'id' ? parseIdText(text) : undefined;
+  const prefix = parsed && onlyNearest(parsed.prefix, prefixes);
+  const id = reference.id ?? (prefix === undefined ? undefined : readId(`${prefix}-${parsed?.number}`, context.types));
+  const known = id && context.index.find(id.key) ? id.canonical : undefined;
+  const meant = ofPath?.canonical ?? known ?? (id && meantId(id, context.index));
+  const target = meant === undefined ? undefined : readId(meant, context.types);
+  if (!target || !relation.to.includes(target.type.name) || names(all, field, target.key)) return {};
+  return planOf(rewritten(reference, target.canonical), ofPath !== undefined && !/[?#]/.test(text));
+}
+
 const rule: Rule = {
   id: 'relation-exists',
   area: 'relations',
   severity: 'error',
   summary: 'Every document that a relation field names exists.',
   readsMore: true,
+  fixable: 'both',
   *check(_facts, context) {
-    for (const reference of referencesOf(context.document, context.types, context.config)) {
+    const all = referencesOf(context.document, context.types, context.config);
+    for (const reference of all) {
       const wrong = message(reference, context);
-      if (wrong !== undefined)
-        yield { message: wrong, place: reference.place, subject: `${reference.field} ${reference.text}` };
+      if (wrong === undefined) continue;
+      const subject = `${reference.field} ${reference.text}`;
+      yield { message: wrong, place: reference.place, subject, ...mend(reference, all, context) };
     }
   },
 };

@@ -1,6 +1,36 @@
-import { knownMentions } from '../src/model/mention.ts';
-import { referencesOf } from '../src/model/reference.ts';
+import type { BoardItem, BoardReference } from '../src/model/board.ts';
+import { boardText } from '../src/model/board-fix.ts';
+import type { Document, DocumentId, DocumentIndex } from '../src/model/document.ts';
+import type { FixStep } from '../src/model/fix.ts';
+import { type KnownMention, knownMentions } from '../src/model/mention.ts';
+import { type Reference, referencesOf } from '../src/model/reference.ts';
+import { names, planOf, rewritten, takenOut } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
+
+/** The document that had an id, and its id now. */
+function renumbered(id: DocumentId | undefined, index: DocumentIndex): DocumentId | undefined {
+  return id && !index.find(id.key) ? index.findFormer(id.key)?.id : undefined;
+}
+
+const say = (text: string, now: DocumentId): string => `\`${text}\` was renumbered, expected \`${now.canonical}\``;
+
+/** A field that names the document under its new id too, or is the document's own, needs no second reference. */
+function mend(
+  one: Reference | KnownMention,
+  now: DocumentId,
+  all: readonly Reference[],
+  own: Document,
+): FixStep | undefined {
+  const isSurplus = 'field' in one && (names(all, one.field, now.key) || now.key === own.id?.key);
+  return isSurplus && own.type ? takenOut(one, own.type) : rewritten(one, now.canonical);
+}
+
+const namedBy = (item: BoardItem): BoardReference[] => [
+  ...item.inputs,
+  ...item.outputs,
+  ...item.criteria.artifacts,
+  ...item.prerequisites.artifacts,
+];
 
 const rule: Rule = {
   id: 'relation-former-id',
@@ -8,14 +38,27 @@ const rule: Rule = {
   severity: 'warning',
   summary: 'No reference uses an id that a document had before it was renumbered.',
   readsMore: true,
+  fixable: 'safe',
   *check(_facts, { document, index, types, config }) {
     // A renumbered document may go on naming its own history in prose.
     const mentions = knownMentions(document, index, types).filter(({ id }) => index.findFormer(id.key) !== document);
-    const named = [...referencesOf(document, types, config), ...mentions];
-    for (const { text, place, id } of named) {
-      const renumbered = id && !index.find(id.key) ? index.findFormer(id.key) : undefined;
-      if (!renumbered?.id) continue;
-      yield { message: `\`${text}\` was renumbered, expected \`${renumbered.id.canonical}\``, place, subject: text };
+    const references = referencesOf(document, types, config);
+    for (const one of [...references, ...mentions]) {
+      const now = renumbered(one.id, index);
+      if (!now) continue;
+      const plan = planOf(mend(one, now, references, document));
+      yield { message: say(one.text, now), place: one.place, subject: one.text, ...plan };
+    }
+  },
+  *checkBoard(board, { index }) {
+    for (const item of board.items) {
+      for (const reference of namedBy(item)) {
+        const now = renumbered(reference.id, index);
+        if (!now) continue;
+        const { text, place } = reference;
+        const plan = planOf(boardText(board, reference, now.canonical));
+        yield { message: say(text, now), place, subject: `${item.id.text} ${text}`, ...plan };
+      }
     }
   },
 };

@@ -1,14 +1,27 @@
 import type { DocumentId } from '../src/model/document.ts';
 import { type DocumentType, lacksKey } from '../src/model/document-type.ts';
+import type { FixStep } from '../src/model/fix.ts';
 import { isReadable } from '../src/model/frontmatter.ts';
 import { knownMentions } from '../src/model/mention.ts';
-import { currentKey, referencesOf } from '../src/model/reference.ts';
-import type { Rule } from '../src/model/rule.ts';
+import { currentKey, referencesOf, targetStatuses } from '../src/model/reference.ts';
+import { planOf } from '../src/model/reference-fix.ts';
+import type { Rule, RuleContext } from '../src/model/rule.ts';
 
 /** The first relation field that may hold an id. */
 function fieldFor(type: DocumentType, id: DocumentId): string | undefined {
   for (const [field, { to }] of type.relations) if (to.includes(id.type.name)) return field;
   return undefined;
+}
+
+/** The id in the field, where that says nothing more than that the document names it, and no rule speaks against it. */
+function listed(id: DocumentId, field: string, { document, index }: RuleContext): FixStep | undefined {
+  const relation = document.type?.relations.get(field);
+  const target = index.find(id.key);
+  if (!relation || !(target || index.findItem(id.key))) return undefined;
+  if (relation.reverse !== undefined || relation.acyclic || relation.max !== undefined) return undefined;
+  const statuses = targetStatuses(relation, id, document.status);
+  if (statuses && target?.status !== undefined && !statuses.includes(target.status)) return undefined;
+  return { kind: 'add-to-list', key: field, value: id.canonical };
 }
 
 const rule: Rule = {
@@ -17,7 +30,9 @@ const rule: Rule = {
   severity: 'error',
   summary: 'Every id that is named in prose stands in a relation field of the frontmatter.',
   readsMore: true,
-  *check({ frontmatter }, { document, index, types, config }) {
+  fixable: 'safe',
+  *check({ frontmatter }, context) {
+    const { document, index, types, config } = context;
     if (!document.type || !isReadable(frontmatter)) return;
     const references = referencesOf(document, types, config);
     const told = new Set<string>(references.flatMap(({ id }) => (id ? [id.key, currentKey(id, index)] : [])));
@@ -28,7 +43,8 @@ const rule: Rule = {
       if (field === undefined || lacksKey(document.type, frontmatter.data, field)) continue;
       if (told.has(id.key) || former(id.key)) continue;
       told.add(id.key);
-      yield { message: `\`${text}\` is named here, expected it in \`${field}\` too`, place, subject: id.canonical };
+      const message = `\`${text}\` is named here, expected it in \`${field}\` too`;
+      yield { message, place, subject: id.canonical, ...planOf(listed(id, field, context)) };
     }
   },
 };

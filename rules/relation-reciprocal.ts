@@ -1,7 +1,9 @@
-import { type Document, SUCCESSOR } from '../src/model/document.ts';
+import { type Document, type DocumentId, SUCCESSOR } from '../src/model/document.ts';
+import type { FixStep } from '../src/model/fix.ts';
 import { isReadable } from '../src/model/frontmatter.ts';
 import { isGivenUp, isInitial } from '../src/model/lifecycle.ts';
 import { currentKey, type Reference, referencesOf } from '../src/model/reference.ts';
+import { planOf } from '../src/model/reference-fix.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 
 function namesBack(target: Document, field: string, { document, index, types, config }: RuleContext): boolean {
@@ -21,6 +23,19 @@ function counterpart({ relation, id }: Reference, { document, index }: RuleConte
   return isReadable(target?.facts.frontmatter) ? target : undefined;
 }
 
+/** The document in the field of its counterpart, where that may hold one more of its type. */
+function namingBack(
+  target: Document,
+  key: string,
+  own: DocumentId,
+  { types, config }: RuleContext,
+): FixStep | undefined {
+  const relation = target.type?.relations.get(key);
+  const count = referencesOf(target, types, config).filter(({ field }) => field === key).length;
+  if (!relation?.to.includes(own.type.name) || count >= (relation.max ?? Number.POSITIVE_INFINITY)) return undefined;
+  return { kind: 'add-to-list', path: target.path, key, value: own.canonical };
+}
+
 /** What is only proposed has not replaced anything yet, and what was turned down never did. */
 function neverHeld({ type, status }: Document, references: readonly Reference[]): boolean {
   const isReplaced = references.some(({ field }) => field === SUCCESSOR);
@@ -32,6 +47,7 @@ const rule: Rule = {
   area: 'relations',
   severity: 'error',
   summary: 'Where a relation goes in pairs, the target names the document in turn.',
+  fixable: 'safe',
   readsMore: true,
   *check(_facts, context) {
     const { document, types, config } = context;
@@ -46,6 +62,7 @@ const rule: Rule = {
         message: `\`${text}\` does not name \`${document.id.canonical}\` in \`${relation.reverse}\`, expected both sides of the pair`,
         place,
         subject: `${field} ${text}`,
+        ...planOf(namingBack(target, relation.reverse, document.id, context)),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { referencesOf } from '../src/model/reference.ts';
+import { planOf, takenOut } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -6,6 +7,7 @@ const rule: Rule = {
   area: 'relations',
   severity: 'error',
   summary: 'No document names itself in a relation field.',
+  fixable: 'safe',
   *check(_facts, { document, types, config }) {
     for (const reference of referencesOf(document, types, config)) {
       if (!reference.id || reference.id.key !== document.id?.key) continue;
@@ -13,6 +15,7 @@ const rule: Rule = {
         message: `Unexpected reference to itself in \`${reference.field}\`, expected other documents`,
         place: reference.place,
         subject: reference.field,
+        ...planOf(document.type && takenOut(reference, document.type)),
       };
     }
   },

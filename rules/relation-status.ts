@@ -1,16 +1,8 @@
 import { statusesOf } from '../src/model/check.ts';
 import { type Document, SUCCESSOR } from '../src/model/document.ts';
-import { type Reference, referencesOf } from '../src/model/reference.ts';
+import { referencesOf, targetStatuses } from '../src/model/reference.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { oneOf } from '../src/model/suggest.ts';
-
-/** The statuses that a target may have now; undefined when all are fine. */
-function allowed({ relation, id }: Reference, status: string | undefined): readonly string[] | undefined {
-  const wanted = relation['target-status'];
-  const during = wanted?.['while'];
-  if (!wanted || !id || (during && !(status !== undefined && during.includes(status)))) return undefined;
-  return wanted[id.type.name];
-}
 
 /** The documents that took the place of one: those at the ends of all ways, where it was replaced several times. */
 function successors(document: Document, { index, types, config }: RuleContext): string[] {
@@ -42,7 +34,7 @@ const rule: Rule = {
   *check(_facts, context) {
     const { document, index, types, config } = context;
     for (const reference of referencesOf(document, types, config)) {
-      const statuses = allowed(reference, document.status);
+      const statuses = reference.id && targetStatuses(reference.relation, reference.id, document.status);
       const target = reference.id && index.find(reference.id.key);
       const status = target && knownStatus(target);
       if (!statuses || !target || status === undefined || statuses.includes(status)) continue;

@@ -1,10 +1,12 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Heading } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
+import type { FixPlan } from '../src/model/fix.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { matchedSections, sectionName } from '../src/model/sections.ts';
+import { atSectionDepth, retitled, withSections } from '../src/model/section-fix.ts';
+import { firstSections, type MatchedSection, matchedSections, sectionName } from '../src/model/sections.ts';
 import { nearest } from '../src/model/suggest.ts';
-import { sectionNamed, sectionNames, type TemplateSection } from '../src/model/template.ts';
+import { sectionNamed, sectionNames, type Template, type TemplateSection } from '../src/model/template.ts';
 
 /** Finds what the author may have meant as a missing section; each heading is taken once. */
 class Candidates {
@@ -41,28 +43,64 @@ class Candidates {
 
 const hashes = (depth: number): string => '#'.repeat(depth);
 
-function judge(section: TemplateSection, candidates: Candidates, next: Heading | undefined, facts: Facts): Violation {
+/** A section that is not there, and the heading of the first later one that is. */
+interface Missing {
+  readonly section: TemplateSection;
+  readonly next: Heading | undefined;
+}
+
+function missingSections({ template }: DocumentType, matched: readonly MatchedSection[]): Missing[] {
+  return template.sections.flatMap((section, index) => {
+    if (matched.some(({ required }) => required === section)) return [];
+    const following = template.sections.slice(index + 1);
+    const next = following.flatMap((later) => matched.find(({ required }) => required === later) ?? [])[0];
+    return [{ section, next: next?.section.heading }];
+  });
+}
+
+/** Whether a heading stands where its section belongs: behind those that come before it, above those that come after. */
+function standsInOrder(
+  heading: Heading,
+  section: TemplateSection,
+  template: Template,
+  matched: readonly MatchedSection[],
+): boolean {
+  const own = template.sections.indexOf(section);
+  return matched.every(
+    ({ required, section: { heading: other } }) =>
+      template.sections.indexOf(required) < own === other.place.line < heading.place.line,
+  );
+}
+
+/** What a heading that was meant as a section lacks; undefined where there is no such heading. */
+function misnamed(
+  section: TemplateSection,
+  candidates: Candidates,
+  { template }: DocumentType,
+  matched: readonly MatchedSection[],
+): Violation | undefined {
   const subject = section.name;
   const deep = candidates.atOtherDepth(section);
   if (deep) {
-    return {
-      message: `Unexpected depth of \`${hashes(deep.depth)} ${deep.text}\`, expected \`## ${deep.text}\``,
-      place: deep.place,
-      subject,
-    };
+    const message = `Unexpected depth of \`${hashes(deep.depth)} ${deep.text}\`, expected \`## ${deep.text}\``;
+    const fix = atSectionDepth(deep, standsInOrder(deep, section, template, matched));
+    return { message, place: deep.place, subject, ...(fix && { fix }) };
   }
   const misspelt = candidates.misspelt(section);
-  if (misspelt)
-    return {
-      message: `Unexpected section \`${misspelt.heading.text}\`, expected \`${misspelt.expected}\``,
-      place: misspelt.heading.place,
-      subject,
-    };
+  if (!misspelt) return undefined;
+  const { heading, expected } = misspelt;
+  const message = `Unexpected section \`${heading.text}\`, expected \`${expected}\``;
+  const fix = retitled(heading, expected, sectionName(heading).toLowerCase() === expected.toLowerCase());
+  return { message, place: heading.place, subject, ...(fix && { fix }) };
+}
+
+function absent({ section, next }: Missing, facts: Facts, fix: FixPlan | undefined): Violation {
   const where = next ? `above \`## ${next.text}\`` : 'at the end';
   return {
     message: `Missing section \`${section.name}\`, expected \`## ${section.name}\` ${where}`,
     place: next?.place ?? facts.end,
-    subject,
+    subject: section.name,
+    ...(fix && { fix }),
   };
 }
 
@@ -71,15 +109,30 @@ const rule: Rule = {
   area: 'body',
   severity: 'error',
   summary: "The document has every section of its type's template, as headings of depth 2.",
+  fixable: 'both',
   *check(facts, { document: { type } }) {
     if (!type) return;
     const matched = matchedSections(facts, type);
     const candidates = new Candidates(facts, type);
-    for (const [index, section] of type.template.sections.entries()) {
-      if (matched.some(({ required }) => required === section)) continue;
-      const following = type.template.sections.slice(index + 1);
-      const next = following.flatMap((later) => matched.find(({ required }) => required === later) ?? [])[0];
-      yield judge(section, candidates, next?.section.heading, facts);
+    const found = missingSections(type, matched).map((missing) => ({
+      missing,
+      violation: misnamed(missing.section, candidates, type, matched),
+    }));
+    for (const { missing, violation } of found) {
+      // Those that belong in one place come together, in order.
+      const together = found.flatMap((one) =>
+        one.violation || one.missing.next !== missing.next ? [] : [one.missing],
+      );
+      const sections = together.map(({ section }) => section);
+      yield violation ?? absent(missing, facts, withSections(sections, missing.next, facts));
+    }
+  },
+  *improve(facts, { document: { type } }) {
+    if (!type) return;
+    for (const { section, required } of firstSections(facts, type)) {
+      if (sectionName(section.heading) === required.name) continue;
+      const fix = retitled(section.heading, required.name, true);
+      if (fix) yield fix;
     }
   },
 };

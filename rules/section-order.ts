@@ -1,4 +1,5 @@
 import type { Rule } from '../src/model/rule.ts';
+import { inTemplateOrder } from '../src/model/section-fix.ts';
 import { firstSections, type MatchedSection } from '../src/model/sections.ts';
 
 /** The longest run of sections that already stand in the template's order; the others are out of place. */
@@ -17,12 +18,14 @@ const rule: Rule = {
   area: 'body',
   severity: 'error',
   summary: "The sections of the template stand in the template's order; others may stand anywhere.",
+  fixable: 'safe',
   *check(facts, { document: { type } }) {
     if (!type) return;
     const order = type.template.sections;
     const firsts = firstSections(facts, type);
     const positions = firsts.map(({ required }) => order.indexOf(required));
     const kept = inOrder(positions);
+    const fix = kept.size < firsts.length ? inTemplateOrder(facts, type) : undefined;
     const keptSections = firsts.filter((_, index) => kept.has(index));
     for (const [index, { section, required }] of firsts.entries()) {
       if (kept.has(index)) continue;
@@ -35,6 +38,7 @@ const rule: Rule = {
         message: `Unexpected place of section \`${section.heading.text}\`, expected it ${expected}`,
         place: section.heading.place,
         subject: required.name,
+        ...(fix && { fix }),
       };
     }
   },

@@ -1,8 +1,10 @@
 import { isUnknownItem, itemIds } from '../src/model/board.ts';
+import { readId } from '../src/model/document.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
 import { referencesOf } from '../src/model/reference.ts';
+import { names, planOf, rewritten } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { didYouMean } from '../src/model/suggest.ts';
+import { didYouMean, onlyNearest } from '../src/model/suggest.ts';
 
 const rule: Rule = {
   id: 'task-exists',
@@ -10,14 +12,23 @@ const rule: Rule = {
   severity: 'error',
   summary: 'Every task that a document names, or is about, is an item of a board.',
   readsMore: true,
+  fixable: 'unsafe',
   *check(facts, { document, index, types, config }) {
     const boards = index.boards.map((board) => board.path).join(', ') || 'none here';
-    for (const { field, text, place, id } of referencesOf(document, types, config)) {
+    const references = referencesOf(document, types, config);
+    for (const reference of references) {
+      const { field, text, place, id } = reference;
       if (!id || id.type.board === undefined || !isUnknownItem(id.key, index)) continue;
+      const meant = onlyNearest(id.canonical, itemIds(index));
+      const other = meant === undefined ? undefined : readId(meant, types);
       yield {
         message: `Unknown task \`${text}\`, expected an item of the board (${boards})${didYouMean(id.canonical, itemIds(index))}`,
         place,
         subject: `${field} ${text}`,
+        ...planOf(
+          other && !names(references, field, other.key) ? rewritten(reference, other.canonical) : undefined,
+          false,
+        ),
       };
     }
     const own = document.type?.board === undefined ? undefined : document.id;

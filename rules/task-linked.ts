@@ -1,19 +1,44 @@
+import { allItems, type BoardItem } from '../src/model/board.ts';
+import { asOutput } from '../src/model/board-fix.ts';
+import type { DocumentId, DocumentIndex } from '../src/model/document.ts';
 import type { Facts } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
-import { entryAt } from '../src/model/frontmatter.ts';
+import type { FixStep } from '../src/model/fix.ts';
+import { entryAt, isReadable } from '../src/model/frontmatter.ts';
 import { FILE_START } from '../src/model/place.ts';
-import { taskReferences } from '../src/model/reference.ts';
+import { currentKey, taskReferences } from '../src/model/reference.ts';
+import { planOf } from '../src/model/reference-fix.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
+
+/** Whether an item says that it produces a document, under its id or one from before a renumbering. */
+function lists(item: BoardItem, own: DocumentId, index: DocumentIndex): boolean {
+  return item.outputs.some(({ id }) => id && currentKey(id, index) === own.key);
+}
+
+/** The item as the document's task, where that may have one, has none yet and no other item wants to be it. */
+function asTask(
+  item: BoardItem,
+  { frontmatter }: Facts,
+  { document, index, types, config }: Pick<RuleContext, 'document' | 'index' | 'types' | 'config'>,
+): FixStep | undefined {
+  const { type, id } = document;
+  const rivals = allItems(index.boards).filter((other) => id && lists(other, id, index));
+  const isFree = taskReferences(document, types, config).length === 0 && !entryAt(frontmatter, '/task')?.source;
+  if (!isReadable(frontmatter) || !isFree || rivals.length > 1 || !item.id.id) return undefined;
+  if (!type?.relations.get('task')?.to.includes(item.id.id.type.name)) return undefined;
+  return { kind: 'set-value', key: 'task', value: item.id.id.canonical };
+}
 
 /** The tasks that the document names and that do not list it. */
 function* notListed({ document, index, types, config }: RuleContext): Generator<Violation> {
   for (const { text, place, id } of taskReferences(document, types, config)) {
     const item = id && index.findItem(id.key);
-    if (!item || item.outputs.some((output) => output.id?.key === document.id?.key)) continue;
+    if (!item || !document.id || lists(item, document.id, index)) continue;
     yield {
       message: `Task \`${text}\` does not list \`${document.id?.canonical}\` as an output, expected the link on both sides`,
       place,
       subject: text,
+      ...planOf(asOutput(item, document.id.canonical)),
       help: `planproof link ${id?.canonical} ${document.id?.canonical}`,
     };
   }
@@ -22,14 +47,13 @@ function* notListed({ document, index, types, config }: RuleContext): Generator<
 /** The items that list the document as an output and that it does not name. */
 function* notNamed(facts: Facts, { document, index, types, config }: RuleContext): Generator<Violation> {
   const named = new Set(taskReferences(document, types, config).map(({ id }) => id?.key));
-  const items = index.boards.flatMap((board) => board.items);
-  for (const item of items) {
-    const lists = item.outputs.some((output) => output.id?.key === document.id?.key);
-    if (!lists || !item.id.id || named.has(item.id.id.key)) continue;
+  for (const item of allItems(index.boards)) {
+    if (!document.id || !lists(item, document.id, index) || !item.id.id || named.has(item.id.id.key)) continue;
     yield {
       message: `Task \`${item.id.text}\` lists this document as an output, expected \`task: ${item.id.text}\` here`,
       place: entryAt(facts.frontmatter, '/task')?.value ?? facts.frontmatter?.open ?? FILE_START,
       subject: item.id.text,
+      ...planOf(asTask(item, facts, { document, index, types, config })),
       help: `planproof link ${item.id.text} ${document.id?.canonical}`,
     };
   }
@@ -42,6 +66,7 @@ const rule: Rule = {
   summary: 'A document and the task it comes from name each other.',
   gate: 'task-linked',
   readsMore: true,
+  fixable: 'safe',
   *check(facts, context) {
     if (!context.document.id) return;
     yield* notListed(context);

@@ -1,5 +1,6 @@
 import { entryAt } from '../src/model/frontmatter.ts';
 import { FILE_START } from '../src/model/place.ts';
+import { planOf } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -8,6 +9,7 @@ const rule: Rule = {
   severity: 'error',
   summary: 'The document of a task has the status that the board says.',
   readsMore: true,
+  fixable: 'unsafe',
   *check(facts, { document, index }) {
     const item = document.type?.board === undefined || !document.id ? undefined : index.findItem(document.id.key);
     if (!item || document.status === undefined || item.status.text === document.status) return;
@@ -15,6 +17,7 @@ const rule: Rule = {
       message: `Unexpected status \`${document.status}\`, expected \`${item.status.text}\` as on the board (${item.board.path})`,
       place: entryAt(facts.frontmatter, '/status')?.value ?? FILE_START,
       subject: 'status',
+      ...planOf({ kind: 'set-value', key: 'status', value: item.status.text }, false),
     };
   },
 };

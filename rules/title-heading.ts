@@ -1,7 +1,8 @@
 import { idText, stringField } from '../src/model/document.ts';
-import type { Heading } from '../src/model/facts.ts';
+import type { Facts, Heading } from '../src/model/facts.ts';
+import type { FixPlan } from '../src/model/fix.ts';
 import { entryAt } from '../src/model/frontmatter.ts';
-import { FILE_START } from '../src/model/place.ts';
+import { FILE_START, isPlaced } from '../src/model/place.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { sectionName } from '../src/model/sections.ts';
 import { sectionNamed } from '../src/model/template.ts';
@@ -15,11 +16,29 @@ function says(heading: Heading, expected: readonly string[]): boolean {
   return expected.some((title) => forms.includes(plain(title)));
 }
 
+/** The heading alone, where nothing else stands in it. */
+function withTitle({ place, words }: Heading, title: string, { links }: Facts): FixPlan | undefined {
+  const inside = links.some((link) => link.place.line >= place.line && link.place.line <= place.endLine);
+  return inside || !isPlaced(words)
+    ? undefined
+    : { safe: true, steps: [{ kind: 'replace', place, text: `# ${title}` }] };
+}
+
+/** The heading above all that the body has, with a blank line on each side. */
+function titleAdded(title: string, { head, tail }: Facts): FixPlan | undefined {
+  if (!isPlaced(head)) return undefined;
+  const isLast = head.line === tail.line && head.column === tail.column;
+  const behind = !isLast && head.endLine - head.line < 2 ? '\n' : '';
+  const place = { ...head, endLine: head.line, endColumn: head.column };
+  return { safe: true, steps: [{ kind: 'replace', place, text: `\n\n# ${title}${behind}` }] };
+}
+
 const rule: Rule = {
   id: 'title-heading',
   area: 'identity',
   severity: 'error',
   summary: 'There is one heading of depth 1, and it is `<ID> - <title>`.',
+  fixable: 'safe',
   *check(facts, { document: { type, id } }) {
     const title = stringField(facts, 'title');
     if (!type?.id || !id || title === undefined) return;
@@ -28,19 +47,25 @@ const rule: Rule = {
       (heading) => heading.depth === 1 && !sectionNamed(type.template, sectionName(heading)),
     );
     const expected = `${id.canonical} - ${plain(title)}`;
+    // A comment would swallow what stands behind it.
+    const canWrite = !title.includes('<!--');
     if (!first) {
+      const fix = canWrite ? titleAdded(expected, facts) : undefined;
       yield {
         message: `Missing title, expected \`# ${expected}\` above the first section`,
         place: entryAt(facts.frontmatter, '/title')?.value ?? FILE_START,
         subject: 'title',
+        ...(fix && { fix }),
       };
       return;
     }
     if (!says(first, [expected, `${idText(facts)} - ${title}`])) {
+      const fix = canWrite && !first.source.includes('<') ? withTitle(first, expected, facts) : undefined;
       yield {
         message: `Unexpected title \`${first.source}\`, expected \`# ${expected}\``,
         place: first.place,
         subject: 'title',
+        ...(fix && { fix }),
       };
     }
     for (const heading of further) {

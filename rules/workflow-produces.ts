@@ -1,5 +1,6 @@
 import { entryAt } from '../src/model/frontmatter.ts';
 import { parsePattern, producedPattern } from '../src/model/produces.ts';
+import { planOf } from '../src/model/reference-fix.ts';
 import { formatOf } from '../src/model/relation.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { didYouMean, oneOf } from '../src/model/suggest.ts';
@@ -9,6 +10,7 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'A workflow produces documents of a known type, named by its canonical prefix.',
+  fixable: 'safe',
   *check(facts, { document: { type }, types }) {
     const pattern = type && producedPattern(facts, type);
     const parsed = pattern === undefined ? undefined : parsePattern(pattern);
@@ -20,7 +22,9 @@ const rule: Rule = {
     const expected = owner?.id
       ? `\`${owner.id.prefix}-${parsed.rest}\``
       : `one of ${oneOf(known.map((prefix) => `${prefix}-XXX`))}${didYouMean(parsed.prefix, known)}`;
-    yield { message: `Unexpected kind \`${pattern}\`, expected ${expected}`, place, subject: `${pattern}` };
+    const value = owner?.id && `${owner.id.prefix}-${parsed.rest}`;
+    const plan = planOf(value && type?.marker ? { kind: 'set-value', key: type.marker, value } : undefined);
+    yield { message: `Unexpected kind \`${pattern}\`, expected ${expected}`, place, subject: `${pattern}`, ...plan };
   },
 };
 

@@ -1,17 +1,22 @@
+import { isPlaced } from '../src/model/place.ts';
 import { parsePattern } from '../src/model/produces.ts';
+import { planOf } from '../src/model/reference-fix.ts';
 import { formatOf } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
 import { didYouMean, oneOf } from '../src/model/suggest.ts';
 
-function wrongPattern(text: string, { types, config }: RuleContext): string | undefined {
+/** What is wrong with a kind of ids, and the kind that it means, where it is known under another name. */
+function wrongPattern(text: string, { types, config }: RuleContext): { message: string; meant?: string } | undefined {
   const parsed = parsePattern(text);
   if (!parsed || config.externalPrefixes.includes(parsed.prefix)) return undefined;
   const prefix = formatOf({ prefix: parsed.prefix, number: '1' }, types.values())?.id?.prefix;
   if (prefix === parsed.prefix) return undefined;
-  if (prefix !== undefined) return `Unexpected kind \`${text}\`, expected \`${prefix}-${parsed.rest}\``;
+  const meant = `${prefix}-${parsed.rest}`;
+  if (prefix !== undefined) return { message: `Unexpected kind \`${text}\`, expected \`${meant}\``, meant };
   const known = [...types.values()].flatMap((one) => one.id?.prefix ?? []);
-  return `Unknown kind \`${text}\`, expected one of ${oneOf(known.map((one) => `${one}-XXX`))}${didYouMean(parsed.prefix, known)}`;
+  const expected = oneOf(known.map((one) => `${one}-XXX`));
+  return { message: `Unknown kind \`${text}\`, expected one of ${expected}${didYouMean(parsed.prefix, known)}` };
 }
 
 const rule: Rule = {
@@ -19,6 +24,7 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'A workflow names the kinds of related documents by the canonical prefixes of known types.',
+  fixable: 'safe',
   *check(facts, context) {
     const { type } = context.document;
     if (!type) return;
@@ -26,8 +32,11 @@ const rule: Rule = {
       matchedSections(facts, type).flatMap(({ required, index }) => (required.relationList ? [index] : [])),
     );
     for (const { section, text, place } of facts.codes) {
-      const message = sections.has(section) ? wrongPattern(text, context) : undefined;
-      if (message !== undefined) yield { message, place, subject: text };
+      const wrong = sections.has(section) ? wrongPattern(text, context) : undefined;
+      if (!wrong) continue;
+      const { message, meant } = wrong;
+      const plan = planOf(meant !== undefined && isPlaced(place) ? { kind: 'replace', place, text: meant } : undefined);
+      yield { message, place, subject: text, ...plan };
     }
   },
 };

@@ -2,9 +2,11 @@ import { relative, resolve, sep } from 'node:path';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { nearest } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
+import type { ChangeRequest } from '../pipeline/change.ts';
 import { NoSuchPath } from '../pipeline/discover.ts';
 import type { GivenText } from '../pipeline/document-set.ts';
-import { lint } from '../pipeline/lint.ts';
+import { type LintRequest, lint } from '../pipeline/lint.ts';
+import { lintChange } from '../pipeline/lint-change.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
 import { formatsOf, output } from './report-output.ts';
@@ -26,6 +28,12 @@ export interface LintOptions {
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
   readonly today?: string;
+  readonly staged?: boolean;
+  readonly base?: string;
+  readonly all?: boolean;
+  readonly fix?: boolean;
+  readonly fixUnsafe?: boolean;
+  readonly fixDryRun?: boolean;
 }
 
 /** A path that names nothing may be a misspelt command: the help names the nearest of both. */
@@ -50,9 +58,40 @@ async function givenText(options: LintOptions, io: Io): Promise<GivenText | unde
   return { path, bytes: await io.stdin.read() };
 }
 
+const fixes = ({ fix, fixUnsafe, fixDryRun }: LintOptions): boolean => Boolean(fix || fixUnsafe || fixDryRun);
+
+/** Options of which only one makes sense at a time. */
+function checkTogether(paths: readonly string[], options: LintOptions): void {
+  if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
+  if (options.staged && options.base !== undefined)
+    throw new UserError('Both --staged and --base', '--staged judges against HEAD, --base against another branch.');
+  if (options.stdin && fixes(options))
+    throw new UserError('--fix with --stdin: there is no file to fix', 'Name the file instead.');
+  const change = options.staged ? '--staged' : options.base === undefined ? undefined : '--base';
+  if (change && fixes(options))
+    throw new UserError(`Both ${change} and --fix`, 'Fix what lies in the working tree first, then git add it.');
+  const other = (['stdin', 'type'] as const).find((name) => options[name] !== undefined);
+  if (change && other) throw new UserError(`Both ${change} and --${other}`, 'Give one of them.');
+  if (!change && options.all)
+    throw new UserError('--all without --staged or --base', 'Without them all findings are shown.');
+}
+
+function changeOf({ staged, base }: LintOptions): ChangeRequest | undefined {
+  if (staged) return { kind: 'staged' };
+  return base === undefined ? undefined : { kind: 'base', ref: base };
+}
+
 function reportOf(result: Report, options: LintOptions): Report {
   const findings = options.quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
   return { ...result, findings };
+}
+
+/** The result of a run without fixes, or what fixes have left. */
+async function resultOf(request: LintRequest, options: LintOptions, io: Io): Promise<Report> {
+  if (fixes(options)) return (await import('./fix.ts')).fixFiles(request, options, io);
+  const surroundings = { cwd: io.cwd, environment: io.environment, notify: notifier(io) };
+  const change = changeOf(options);
+  return change ? lintChange({ ...request, change, all: options.all }, surroundings) : lint(request, surroundings);
 }
 
 /** Lints, and reports. @returns the exit code */
@@ -62,8 +101,8 @@ export async function lintCommand(
   io: Io,
   commandLine: CommandLine,
 ): Promise<number> {
-  const formats = formatsOf(options.format, io);
-  if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
+  checkTogether(paths, options);
+  const formats = formatsOf(options, io);
   const given = await givenText(options, io);
   const request = {
     paths,
@@ -72,11 +111,9 @@ export async function lintCommand(
     today: options.today ?? io.today,
     commandError: commandLine.error,
   };
-  const result = await lint(request, { cwd: io.cwd, environment: io.environment, notify: notifier(io) }).catch(
-    (error: unknown) => {
-      throw error instanceof NoSuchPath ? explainPath(error, commandLine.names) : error;
-    },
-  );
+  const result = await resultOf(request, options, io).catch((error: unknown) => {
+    throw error instanceof NoSuchPath ? explainPath(error, commandLine.names) : error;
+  });
   await output(reportOf(result, options), formats, io);
   const { errors, warnings } = summarize(result);
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;

@@ -7,6 +7,7 @@ import { inRunnerLog } from '../reporters/escape.ts';
 import { markdownSummary } from '../reporters/markdown.ts';
 import type { Report } from '../reporters/report.ts';
 import { PLAIN, styleFor } from '../reporters/style.ts';
+import type { LintOptions } from './lint.ts';
 
 /** GitHub drops a job summary of more than 1 MiB as a whole; other steps may have written some of it. */
 const JOB_SUMMARY = 1_000_000;
@@ -17,8 +18,14 @@ const ANNOTATIONS = 'github';
  *
  * @throws UserError on an unknown name, or when two of them would run into each other on standard output
  */
-export function formatsOf(asked: readonly string[] | undefined, { environment }: Io): Format[] {
-  const formats = (asked ?? standardFormats(environment)).map(parseFormat);
+export function formatsOf({ format, fixDryRun }: LintOptions, { environment }: Io): Format[] {
+  // The diff of a dry run has standard output to itself.
+  const formats = (format ?? (fixDryRun ? [] : standardFormats(environment))).map(parseFormat);
+  if (fixDryRun && formats.some(({ file }) => file === undefined))
+    throw new UserError(
+      '--fix-dry-run prints a diff on standard output',
+      'Send the report of what would be left to a file: --format json=report.json.',
+    );
   if (formats.filter((format) => format.file === undefined).length > 1) {
     throw new UserError(
       'Two formats on standard output',

@@ -1,6 +1,8 @@
 import { type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
+import type { FixPlan } from './fix.ts';
 import type { IdKey } from './id.ts';
+import { jsonPath } from './json-pointer.ts';
 import { isFinished, isInitial } from './lifecycle.ts';
 import type { Place } from './place.ts';
 import { explainErrors } from './schema-errors.ts';
@@ -53,6 +55,7 @@ export interface BoardMistake {
   readonly message: string;
   readonly place: Place;
   readonly subject: string;
+  readonly fix?: FixPlan;
 }
 
 /** A task board: a JSON file below a root that holds items of a document type. */
@@ -148,15 +151,24 @@ function schemaMistakes(file: StructuredFile, validate: Validate): BoardMistake[
   }));
 }
 
+/** An id in another form than the canonical one of the board's type. Documents name the item in whatever form. */
+function wrongForm(board: Board, { id, text, place, pointer }: BoardReference): BoardMistake {
+  const own = id?.type === board.type ? id.canonical : undefined;
+  const expected = own === undefined ? `an id of the type \`${board.type.name}\`` : `\`${own}\``;
+  const mistake = { message: `Unexpected id \`${text}\`, expected ${expected}`, place, subject: text };
+  const change = { path: jsonPath(pointer), value: own };
+  return own === undefined
+    ? mistake
+    : { ...mistake, fix: { safe: true, steps: [{ kind: 'change-board', path: board.path, change }] } };
+}
+
 /** Ids of the board's own type, in canonical form, each once. */
 function idMistakes(board: Board): BoardMistake[] {
   const seen = new Set<string>();
-  return board.items.flatMap(({ id: { id, text, place } }) => {
+  return board.items.flatMap(({ id: reference }): BoardMistake[] => {
+    const { id, text, place } = reference;
     if (text === '') return [];
-    if (id?.type !== board.type || id.canonical !== text) {
-      const expected = id?.type === board.type ? `\`${id.canonical}\`` : `an id of the type \`${board.type.name}\``;
-      return [{ message: `Unexpected id \`${text}\`, expected ${expected}`, place, subject: text }];
-    }
+    if (id?.type !== board.type || id.canonical !== text) return [wrongForm(board, reference)];
     if (seen.has(id.key))
       return [{ message: `Duplicate item \`${text}\`, expected each id once`, place, subject: text }];
     seen.add(id.key);

@@ -1,7 +1,7 @@
 import type {
   Heading as HeadingNode,
+  Html,
   InlineCode,
-  Link as LinkNode,
   ListItem,
   Nodes,
   Paragraph,
@@ -12,18 +12,19 @@ import type {
 import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
+import { readHeading } from './heading-facts.ts';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
+import { COMMENT, collapse, fills, isAutolink, textOf } from './node-text.ts';
+import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 
-type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end'>;
+type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 
 const MENTION =
   /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu;
 const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
-/** A comment that is never closed reaches to the end: looking for its end again and again would take quadratic time. */
-const COMMENT = /<!--([\s\S]*?)(?:(-->)|$)/g;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
 const BOXED_ITEM = /^((?:[-*+]|[0-9]{1,9}[.)])[\s>]*)(\[[ \txX]\])(?=[ \t\r\n])/;
@@ -37,50 +38,6 @@ const BOX_ALONE = /^(?:\[.\])?\s*$/;
 /** The start of an item that means to have a box and has none that Markdown knows. */
 const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
 const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
-
-const collapse = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-/** The words of a leaf. */
-function wordsOf(node: Nodes): string {
-  if ('value' in node) return node.type === 'html' ? '' : node.value;
-  if ('alt' in node) return node.alt ?? '';
-  return node.type === 'break' ? ' ' : '';
-}
-
-/** The words of a node as a reader sees them. No recursion: emphasis can nest deeper than calls. */
-function textOf(top: Nodes): string {
-  let text = '';
-  const stack: Nodes[] = [top];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    text += wordsOf(node);
-    if ('children' in node)
-      for (let i = node.children.length - 1; i >= 0; i -= 1) stack.push(node.children[i] as Nodes);
-  }
-  return text;
-}
-
-/** A link whose words are its address: an autolink. */
-function isAutolink(link: LinkNode): boolean {
-  const words = textOf(link);
-  return link.url === words || link.url === `http://${words}` || link.url === `mailto:${words}`;
-}
-
-function fills(node: Nodes): boolean {
-  switch (node.type) {
-    case 'text':
-    case 'code':
-    case 'inlineCode':
-      return node.value.trim() !== '';
-    case 'html':
-      return node.value.replace(COMMENT, '').trim() !== '';
-    case 'image':
-    case 'imageReference':
-    case 'footnoteReference':
-      return true;
-    default:
-      return false;
-  }
-}
 
 /** A node as written, and the offset of its first character. */
 interface Written {
@@ -115,6 +72,7 @@ class Collector {
     htmlIds: [] as string[],
     controls: [] as Control[],
     directiveProblems: [] as DirectiveProblem[],
+    leftOpen: false,
   };
   readonly #text: string;
   readonly #lines: LineTable;
@@ -122,6 +80,8 @@ class Collector {
   /** The address of each definition; of several with one label the first holds. */
   readonly #definitions = new Map<string, string>();
   #section = -1;
+  /** The HTML of the section at hand. */
+  #tags = new TagBalance();
 
   constructor(text: string, lines: LineTable) {
     this.#text = text;
@@ -134,6 +94,8 @@ class Collector {
       this.#walk(node);
     }
     this.#resolveReferences();
+    const last = root.children.at(-1);
+    this.facts.leftOpen = isLeftOpen(last, last ? this.#sourceOf(last).source : '');
   }
 
   /** The node as written, and the offset of its first character; without positions its value. */
@@ -164,17 +126,19 @@ class Collector {
   }
 
   #heading(node: HeadingNode): void {
-    const { source } = this.#sourceOf(node);
-    const written = source.replace(/^#{1,6}[ \t]*/, '').replace(/\r?\n[ \t]*(=+|-+)[ \t]*$/, '');
-    const heading = {
-      depth: node.depth,
-      text: collapse(textOf(node)),
-      source: collapse(written),
-      place: placeOf(node.position),
-    };
+    const heading = readHeading(node, this.#sourceOf(node).source, this.#text, this.#lines);
     this.facts.headings.push(heading);
+    if (node.depth <= 2) this.#tags = new TagBalance();
     if (node.depth === 1) this.#section = -1;
-    if (node.depth === 2) this.#section = this.facts.sections.push({ heading, filled: false }) - 1;
+    if (node.depth === 2) this.#section = this.facts.sections.push({ heading, filled: false, balanced: true }) - 1;
+  }
+
+  #html(node: Html): void {
+    for (const match of node.value.matchAll(HTML_ID))
+      this.facts.htmlIds.push((match[1] ?? match[2] ?? match[3]) as string);
+    this.#tags.add(node.value);
+    const section = this.facts.sections[this.#section];
+    if (section) section.balanced = this.#tags.holds;
   }
 
   #walk(top: Nodes): void {
@@ -201,8 +165,7 @@ class Collector {
         break;
       case 'html':
         this.#comments(node, frame.box);
-        for (const match of node.value.matchAll(HTML_ID))
-          this.facts.htmlIds.push((match[1] ?? match[2] ?? match[3]) as string);
+        this.#html(node);
         break;
       case 'heading':
         if (node !== top) this.facts.innerHeadings.push(collapse(textOf(node)));

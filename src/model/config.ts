@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { DISK, type Files } from './files.ts';
 import type { Severity } from './finding.ts';
 import type { ParserName } from './markdown.ts';
 import { packageFile } from './package-files.ts';
@@ -51,19 +52,19 @@ function defaults(schemaText: string): Settings {
 }
 
 /** Whether a folder's package.json has the key `planproof`. A package.json that cannot be read has none. */
-function hasPackageKey(file: string): boolean {
+function hasPackageKey(file: string, files: Files): boolean {
   try {
-    return Object.hasOwn(JSON.parse(readFileSync(file, 'utf8')) as object, 'planproof');
+    return Object.hasOwn(JSON.parse(files.read(file) ?? '{}') as object, 'planproof');
   } catch {
     return false;
   }
 }
 
 /** The config files in a folder; more than one is an error of the caller's to report. */
-export function configFilesIn(folder: string): string[] {
-  const found = CONFIG_FILES.map((name) => join(folder, name)).filter((file) => existsSync(file));
+export function configFilesIn(folder: string, files: Files = DISK): string[] {
+  const found = CONFIG_FILES.map((name) => join(folder, name)).filter((file) => files.exists(file));
   const manifest = join(folder, 'package.json');
-  if (existsSync(manifest) && hasPackageKey(manifest)) found.push(manifest);
+  if (files.exists(manifest) && hasPackageKey(manifest, files)) found.push(manifest);
   return found;
 }
 
@@ -104,8 +105,9 @@ function checkInside(folder: string, path: string, complain: (message: string) =
 async function read(
   file: string,
   shown: string,
+  files: Files,
 ): Promise<{ settings: Partial<Settings>; origins: Map<string, string> }> {
-  const structured = readStructured(file, readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  const structured = readStructured(file, (files.read(file) ?? '').replace(/^\uFEFF/, ''));
   const [error] = structured.errors;
   if (error) fail(shown, error.place, error.message);
   const prefix = file.endsWith('package.json') ? '/planproof' : '';
@@ -141,10 +143,10 @@ async function read(
  * @param file absolute path of its config file, if it has one
  * @throws UserError with file, line and column when the config is wrong
  */
-export async function loadConfig(folder: string, file: string | undefined): Promise<Config> {
+export async function loadConfig(folder: string, file: string | undefined, files: Files = DISK): Promise<Config> {
   const base = defaults(readFileSync(packageFile('schemas', 'config.schema.json'), 'utf8'));
   if (file === undefined) return { ...base, file, folder, origins: new Map() };
-  const { settings, origins } = await read(file, slashed(relative(folder, file)));
+  const { settings, origins } = await read(file, slashed(relative(folder, file)), files);
   const limits = { ...base.limits, ...settings.limits };
   const roots = (settings.roots ?? base.roots)
     .map((root) => slashed(root).replace(/^(?:\.\/)+|\/+$/g, ''))

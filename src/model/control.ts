@@ -43,6 +43,11 @@ export function parseControl(comment: string, place: Place): Control | string {
   return { kind: kind as Control['kind'], rules, place };
 }
 
+/** Whether a comment speaks of the line below it, which must therefore stay below it. */
+export function isAimedAt(line: number, controls: readonly Control[]): boolean {
+  return controls.some(({ kind, place }) => kind === 'disable-next-line' && place.endLine + 1 === line);
+}
+
 /** From the comment's line to the end of the text, or to the matching `planproof-enable`. */
 interface Span {
   readonly control: Control;

@@ -1,7 +1,7 @@
 import type { Control } from './control.ts';
 import type { ItemDirective } from './directive.ts';
 import type { Frontmatter } from './frontmatter.ts';
-import type { Place } from './place.ts';
+import { FILE_START, type Place } from './place.ts';
 
 /** A heading at the top level of the body; one inside a quote, a list or a comment is none. */
 export interface Heading {
@@ -11,6 +11,12 @@ export interface Heading {
   /** As written, without the number signs. */
   readonly source: string;
   readonly place: Place;
+  /** Its words as written, without number signs and underline. */
+  readonly words: Place;
+  /** Its words are written as they are read: no markup, no comment, on one line. */
+  readonly plain: boolean;
+  /** The white space between the last line above that is not blank and its own line. */
+  readonly above: Place;
 }
 
 /** A heading of depth 2 and what stands below it, up to the next heading of depth 1 or 2. */
@@ -18,6 +24,8 @@ export interface Section {
   readonly heading: Heading;
   /** There is more than headings, comments and white space. */
   readonly filled: boolean;
+  /** The HTML that it opens it closes, and no other. */
+  readonly balanced: boolean;
 }
 
 /** A checklist item. */
@@ -98,6 +106,12 @@ export interface Facts {
   readonly frontmatter: Frontmatter | undefined;
   /** The last line of the text, empty. */
   readonly end: Place;
+  /** The white space between the frontmatter, or the start of the file, and the first line that is not blank. */
+  readonly head: Place;
+  /** The white space behind the last line that is not blank. */
+  readonly tail: Place;
+  /** What is written below the last line is swallowed by a fence or a comment that nobody closed. */
+  readonly leftOpen: boolean;
   readonly headings: readonly Heading[];
   /** The text of headings in quotes and lists: no sections, but links can lead to them. */
   readonly innerHeadings: readonly string[];
@@ -122,6 +136,9 @@ export function noFacts(problem: DocumentProblem, end: Place): Facts {
   return {
     problem,
     end,
+    head: FILE_START,
+    tail: end,
+    leftOpen: false,
     frontmatter: undefined,
     headings: [],
     innerHeadings: [],

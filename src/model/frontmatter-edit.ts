@@ -1,121 +1,201 @@
-import { stringify } from 'yaml';
 import type { Edit } from './edit.ts';
-import { type Entry, entryAt, type Frontmatter, isReadable, readFrontmatter } from './frontmatter.ts';
+import { type Entry, entryAt, type Frontmatter } from './frontmatter.ts';
+import { type Fields, firstToHold, readableFrontmatter, scalarForms } from './frontmatter-form.ts';
+import { cutLines, cutMember, lineEnd, lineStart, type Span, spanOf } from './frontmatter-span.ts';
 import { escapePointer } from './json-pointer.ts';
 import type { SourceText } from './source-text.ts';
-
-/** A text as a YAML scalar: plain where that is the same text, in the quotes that the old value has or else that it needs. */
-function scalar(value: string, old = ''): string {
-  if (old.startsWith("'")) return `'${value.replaceAll("'", "''")}'`;
-  if (old.startsWith('"')) return JSON.stringify(value);
-  return stringify(value, { lineWidth: 0 }).trimEnd();
-}
-
-function read(source: SourceText): Frontmatter | undefined {
-  const frontmatter = readFrontmatter(source.text, source.lines);
-  return isReadable(frontmatter) ? frontmatter : undefined;
-}
 
 const entryOf = (frontmatter: Frontmatter, key: string): Entry | undefined =>
   entryAt(frontmatter, `/${escapePointer(key)}`);
 
-/** Puts a line above the one that closes the frontmatter. */
-function addLine(source: SourceText, frontmatter: Frontmatter, line: string): Edit {
+const fieldsOf = (frontmatter: Frontmatter): Fields => Object.entries(frontmatter.data);
+
+/** The fields with another value for a key, which comes last if it is new. */
+function withField(frontmatter: Frontmatter, key: string, value: unknown): Fields {
+  const fields = fieldsOf(frontmatter);
+  return fields.some(([name]) => name === key)
+    ? fields.map(([name, old]) => [name, name === key ? value : old])
+    : [...fields, [key, value]];
+}
+
+/** The places of the top-level keys with their values. */
+function memberSpans(source: SourceText, frontmatter: Frontmatter): { key: string; span: Span }[] {
+  return fieldsOf(frontmatter).flatMap(([key]) => {
+    const entry = entryOf(frontmatter, key);
+    if (!entry?.key) return [];
+    const start = source.lines.offset(entry.key.line, entry.key.column);
+    const end = entry.source === '' ? source.lines.offset(entry.key.endLine, entry.key.endColumn) : start;
+    return [{ key, span: { start, end: Math.max(end, spanOf(source, entry).end) } }];
+  });
+}
+
+/** Adds a key, with what stands behind its colon, as the last one: on a line of its own above the closing fence, or in the braces of a mapping on one line. */
+function addKey(source: SourceText, frontmatter: Frontmatter, key: string, behind: string): Edit[] {
+  const [name = key] = scalarForms(key);
+  const spans = memberSpans(source, frontmatter);
+  const root = entryAt(frontmatter, '');
+  const last = spans.at(-1)?.span;
+  if (root && last && source.at(root.value).startsWith('{'))
+    return [source.replace(last.end, last.end, `, ${name}:${behind}`)];
   const close = source.text.slice(0, frontmatter.end).lastIndexOf('---');
-  return source.replace(close, close, `${line}\n`);
+  const first = spans[0]?.span.start ?? close;
+  const lead = source.text.slice(lineStart(source, first), first);
+  return [source.replace(close, close, `${lead}${name}:${behind.replaceAll('\n', `\n${lead}`)}\n`)];
 }
 
 /** Puts a value behind the colon of a key that has none; a comment on the line stays. */
-function fillKey(source: SourceText, entry: Entry, value: string): Edit | undefined {
-  if (!entry.key) return undefined;
+function fillKey(source: SourceText, entry: Entry, value: string): Edit[] {
+  if (!entry.key) return [];
   const behind = source.lines.offset(entry.key.endLine, entry.key.endColumn);
   const colon = /^["']?[ \t]*:/.exec(source.text.slice(behind));
-  if (!colon) return undefined;
+  if (!colon) return [];
   const at = behind + colon[0].length;
-  return source.replace(at, at, ` ${value}`);
+  return [source.replace(at, at, ` ${value}`)];
 }
 
-const isEmpty = (entry: Entry): boolean => entry.source === '';
+/** There is nothing behind the key, not even quotes or `null`. */
+const isEmpty = (source: SourceText, entry: Entry): boolean => {
+  const { start, end } = spanOf(source, entry);
+  return entry.source === '' && start === end;
+};
+
+function replaceValue(source: SourceText, entry: Entry, value: string): Edit[] {
+  const { start, end } = spanOf(source, entry);
+  return isEmpty(source, entry) ? fillKey(source, entry, value) : [source.replace(start, end, value)];
+}
+
+/** A block scalar whose first line has a comment: it would go with the value. */
+const hasOwnComment = (text: string): boolean => /^[|>][^\r\n]*#/.test(text);
 
 /**
  * Sets a text value of the frontmatter; a key that is not there yet comes last.
  *
- * @returns undefined when the frontmatter cannot be read, or the key holds a list or a mapping
+ * @returns undefined when the frontmatter cannot be read, the key holds a list or a mapping, or the value has line ends
  */
 export function setValue(source: SourceText, key: string, value: string): Edit[] | undefined {
-  const frontmatter = read(source);
+  const frontmatter = readableFrontmatter(source);
   if (!frontmatter) return undefined;
+  if (frontmatter.data[key] === value) return [];
   const entry = entryOf(frontmatter, key);
-  if (!entry) return [addLine(source, frontmatter, `${key}: ${scalar(value)}`)];
-  if (entry.source === null) return undefined;
-  if (!isEmpty(entry) || /^["']/.test(source.at(entry.value)))
-    return [source.edit(entry.value, scalar(value, source.at(entry.value)))];
-  const filled = fillKey(source, entry, scalar(value));
-  return filled && [filled];
+  const old = entry && source.at(entry.value);
+  if (entry?.source === null || (old !== undefined && hasOwnComment(old))) return undefined;
+  const isFlow = source.at(entryAt(frontmatter, '')?.value ?? frontmatter.open).startsWith('{');
+  const ways = scalarForms(value, { old, isFlow }).map((form) =>
+    entry ? replaceValue(source, entry, form) : addKey(source, frontmatter, key, ` ${form}`),
+  );
+  return firstToHold(source, frontmatter, withField(frontmatter, key, value), ways);
 }
 
 /** Takes a key out of the frontmatter, with its lines; nothing where it is not there. */
 export function removeKey(source: SourceText, key: string): Edit[] {
-  const frontmatter = read(source);
-  const entry = frontmatter && entryOf(frontmatter, key);
-  if (!entry?.key) return [];
-  const from = source.lines.offset(entry.key.line, 1);
-  const end = entry.value.endColumn === 1 && entry.value.endLine > entry.key.line ? 0 : 1;
-  return [source.replace(from, source.lines.offset(entry.value.endLine + end, 1), '')];
+  const frontmatter = readableFrontmatter(source);
+  if (!frontmatter) return [];
+  const members = memberSpans(source, frontmatter);
+  const at = members.findIndex((member) => member.key === key);
+  const own = members[at]?.span;
+  const entry = entryOf(frontmatter, key);
+  if (!own || !entry) return [];
+  // A block scalar may keep the blank lines below it.
+  const { endLine, endColumn } = entry.value;
+  const rawEnd = Math.max(own.end, source.lines.offset(endLine, endColumn) - 1);
+  const spans = members.map(({ span }) => span);
+  const ways = [
+    [cutLines(source, own.start, own.end)],
+    [cutLines(source, own.start, rawEnd)],
+    cutMember(source, spans, at, frontmatter.end),
+  ];
+  const fields = fieldsOf(frontmatter).filter(([name]) => name !== key);
+  return firstToHold(source, frontmatter, fields, ways) ?? [];
 }
 
 /** The members of a list, in their order. */
-function members(frontmatter: Frontmatter, key: string): Entry[] {
-  const pointer = `/${escapePointer(key)}`;
-  const count = [frontmatter.data[key]].flat().length;
-  return Array.from({ length: count }, (_, at) => entryAt(frontmatter, `${pointer}/${at}`)).flatMap(
-    (entry) => entry ?? [],
-  );
+function members(frontmatter: Frontmatter, key: string, list: readonly unknown[]): Entry[] {
+  return list.flatMap((_, at) => entryAt(frontmatter, `/${escapePointer(key)}/${at}`) ?? []);
 }
 
-/** A new line of a block list, indented as the one above. */
-function blockItem(source: SourceText, last: Entry, value: string): Edit {
-  const lineStart = source.lines.offset(last.value.line, 1);
-  const lead = source.text.slice(lineStart, source.lines.offset(last.value.line, last.value.column));
-  const mark = /^[ \t]*-[ \t]*$/.exec(lead)?.[0] ?? '  - ';
-  const rest = source.text.slice(source.lines.offset(last.value.endLine, last.value.endColumn));
-  const at = source.lines.offset(last.value.endLine, last.value.endColumn) + (/^[^\r\n]*/.exec(rest)?.[0].length ?? 0);
-  return source.replace(at, at, `\n${mark.endsWith('-') ? `${mark} ` : mark}${value}`);
+/** A new line of a block list, with the dash of the line above. */
+function blockItem(source: SourceText, list: Entry, last: Entry, value: string): Edit[] {
+  const { start, end } = spanOf(source, last);
+  const own = source.text.slice(lineStart(source, start), start);
+  const indent = source.text.slice(lineStart(source, spanOf(source, list).start), spanOf(source, list).start);
+  const dash = /-[ \t]+$/.exec(own)?.[0] ?? '- ';
+  const at = lineEnd(source, Math.max(end, start));
+  return [source.replace(at, at, `\n${indent}${dash}${value}`)];
 }
 
-function intoScalar(source: SourceText, entry: Entry, value: string): Edit {
-  const old = source.at(entry.value);
-  const quote = /^["']/.test(old) ? 1 : 0;
-  const at = source.lines.offset(entry.value.endLine, entry.value.endColumn) - quote;
-  return source.replace(at, at, `, ${value}`);
+/** A new member of a list in brackets: on a line of its own where the last one has one. */
+function flowItem(source: SourceText, list: Entry, last: Entry | undefined, value: string): Edit[][] {
+  const open = spanOf(source, list).start + 1;
+  if (!last) return [[source.replace(open, open, value)]];
+  const { start, end } = spanOf(source, last);
+  const beside = [source.replace(end, end, `, ${value}`)];
+  const lead = source.text.slice(lineStart(source, start), start);
+  const rest = /^([ \t]*,)?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])/.exec(source.text.slice(end));
+  if (!/^[ \t]*$/.test(lead) || !rest) return [beside];
+  const comma = rest[1] === undefined ? [source.replace(end, end, ',')] : [];
+  const line = source.replace(end + rest[0].length, end + rest[0].length, `\n${lead}${value}${rest[1] ? ',' : ''}`);
+  return [[...comma, line], beside];
+}
+
+/** A scalar that holds several values with commas gets one more, in the quotes that it has or else needs. */
+function intoScalar(source: SourceText, entry: Entry, value: string): Edit[][] {
+  const { start, end } = spanOf(source, entry);
+  const old = source.text.slice(start, end);
+  const [form = ''] = /^["']/.test(old) ? scalarForms(value, { old }) : [value];
+  const inner = /^["']/.test(old) ? form.slice(1, -1) : form;
+  const at = /^["']/.test(old) ? end - 1 : end;
+  const whole = scalarForms(`${entry.source}, ${value}`, { old });
+  return [[source.replace(at, at, `, ${inner}`)], ...whole.map((text) => [source.replace(start, end, text)])];
+}
+
+/** The list that a key without a list becomes. */
+function newList(source: SourceText, frontmatter: Frontmatter, key: string, value: string): Edit[][] {
+  const entry = entryOf(frontmatter, key);
+  const forms = scalarForms(value, { isFlow: true });
+  if (entry) return forms.map((form) => replaceValue(source, entry, `[${form}]`));
+  return [
+    ...scalarForms(value).map((form) => addKey(source, frontmatter, key, `\n  - ${form}`)),
+    ...forms.map((form) => addKey(source, frontmatter, key, ` [${form}]`)),
+  ];
 }
 
 /**
  * Adds a text to a list of the frontmatter, in the form the list has: block or flow. A key without value, or that is not
  * there yet, becomes a list; a scalar that holds several values with commas gets one more.
  *
- * @returns undefined when the frontmatter cannot be read
+ * @returns undefined when the frontmatter cannot be read, the key holds a mapping, or the text has line ends
  */
 export function addToList(source: SourceText, key: string, value: string): Edit[] | undefined {
-  const frontmatter = read(source);
-  if (!frontmatter) return undefined;
+  const frontmatter = readableFrontmatter(source);
+  if (!frontmatter || /[\r\n]/.test(value)) return undefined;
   const entry = entryOf(frontmatter, key);
-  const text = scalar(value);
-  if (!entry) return [addLine(source, frontmatter, `${key}:\n  - ${text}`)];
+  const old = frontmatter.data[key] ?? null;
+  const become = (data: unknown, ways: readonly Edit[][]): Edit[] | undefined =>
+    firstToHold(source, frontmatter, withField(frontmatter, key, data), ways);
+  if (!entry || old === null || old === '') return become([value], newList(source, frontmatter, key, value));
   if (entry.source !== null) {
-    if (frontmatter.data[key] === null && !isEmpty(entry)) return [source.edit(entry.value, `[${text}]`)];
-    if (!isEmpty(entry)) return [intoScalar(source, entry, value)];
-    const filled = fillKey(source, entry, `[${text}]`);
-    return filled && [filled];
+    if (hasOwnComment(source.at(entry.value))) return undefined;
+    return become(`${entry.source}, ${value}`, intoScalar(source, entry, value));
   }
-  const last = members(frontmatter, key).at(-1);
-  if (!source.at(entry.value).startsWith('[')) return last && [blockItem(source, last, text)];
-  if (!last) {
-    const at = source.lines.offset(entry.value.line, entry.value.column) + 1;
-    return [source.replace(at, at, text)];
-  }
-  const at = source.lines.offset(last.value.endLine, last.value.endColumn);
-  return [source.replace(at, at, `, ${text}`)];
+  if (!Array.isArray(old)) return undefined;
+  const last = members(frontmatter, key, old).at(-1);
+  const isFlow = source.at(entry.value).startsWith('[');
+  const ways = scalarForms(value, { isFlow }).flatMap((form) => {
+    if (isFlow) return flowItem(source, entry, last, form);
+    return last ? [blockItem(source, entry, last, form)] : [];
+  });
+  return become([...old, value], ways);
+}
+
+/** Takes a member out of a block list, with its line. */
+function cutItem(source: SourceText, list: Entry, all: readonly Entry[], at: number): Edit[] | undefined {
+  const own = all[at] as Entry;
+  const { start, end } = spanOf(source, own);
+  const rest = source.text.slice(end, lineEnd(source, end));
+  const isCollection = own.source === null;
+  if (rest.includes('#') || (isCollection && /\s#/.test(source.text.slice(start, end)))) return undefined;
+  const line = cutLines(source, start, Math.max(start, end));
+  return all.length > 1 ? [line] : [...fillKey(source, list, '[]'), line];
 }
 
 /**
@@ -125,30 +205,21 @@ export function addToList(source: SourceText, key: string, value: string): Edit[
  * @returns undefined when there is none, or a comment would go with it
  */
 export function removeFromList(source: SourceText, key: string, at: number): Edit[] | undefined {
-  const frontmatter = read(source);
+  const frontmatter = readableFrontmatter(source);
   const list = frontmatter && entryOf(frontmatter, key);
-  if (!frontmatter || !list || list.source !== null) return undefined;
-  const all = members(frontmatter, key);
+  const old = frontmatter?.data[key];
+  if (!frontmatter || !list || !Array.isArray(old)) return undefined;
+  const all = members(frontmatter, key, old);
   const own = all[at];
-  if (!own) return undefined;
-  const from = (entry: Entry): number => source.lines.offset(entry.value.line, entry.value.column);
-  const to = (entry: Entry): number => source.lines.offset(entry.value.endLine, entry.value.endColumn);
+  if (!own || all.length !== old.length) return undefined;
+  const spans = all.map((entry) => spanOf(source, entry));
   const isFlow = source.at(list.value).startsWith('[');
-  if (!isFlow && all.length > 1)
-    return [source.replace(source.lines.offset(own.value.line, 1), source.lines.offset(own.value.endLine + 1, 1), '')];
-  if (!isFlow) {
-    const filled = fillKey(source, list, '[]');
-    const line = source.replace(
-      source.lines.offset(own.value.line, 1),
-      source.lines.offset(own.value.endLine + 1, 1),
-      '',
-    );
-    return filled && [filled, line];
-  }
-  const before = all[at - 1];
-  const after = all[at + 1];
-  const [start, end] = before ? [to(before), to(own)] : [from(own), after ? from(after) : to(own)];
-  return source.text.slice(start, end).includes('#') && !source.at(own.value).includes('#')
-    ? undefined
-    : [source.replace(start, end, '')];
+  const edits = isFlow ? cutMember(source, spans, at, spanOf(source, list).end - 1) : cutItem(source, list, all, at);
+  if (!edits) return undefined;
+  const { start, end } = spanOf(source, own);
+  const isOutside = ([from, to]: readonly [number, number]): boolean => source.text.slice(from, to).includes('#');
+  const before = spans[at - 1]?.end;
+  const after = spans[at + 1]?.start;
+  if (isFlow && isOutside(before !== undefined ? [before, start] : [end, after ?? end])) return undefined;
+  return firstToHold(source, frontmatter, withField(frontmatter, key, old.toSpliced(at, 1)), [edits]);
 }

@@ -13,6 +13,8 @@ export interface Entry {
   readonly source: string | null;
   /** The value is empty and a comment follows on its line: `- #42`. */
   readonly swallowed: string | null;
+  /** Where that comment stands. */
+  readonly comment: Place | null;
 }
 
 /** Something that keeps the frontmatter from being read; `size` problems are about limits, the rest about syntax. */
@@ -153,6 +155,14 @@ export function isReadable(frontmatter: Frontmatter | undefined): frontmatter is
 /** The text with every character before `end` but line ends turned into a space, so that positions stay. */
 export function blankFrontmatter(text: string, end: number): string {
   return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+}
+
+/** Where the text of a scalar stands, without its quotes; undefined where it is not written as it reads. */
+export function textPlace({ source, value }: Entry): Place | undefined {
+  if (source === null || source === '' || value.line !== value.endLine) return undefined;
+  const quote = (value.endColumn - value.column - source.length) / 2;
+  if (quote !== 0 && quote !== 1) return undefined;
+  return { ...value, column: value.column + quote, endColumn: value.endColumn - quote };
 }
 
 /** By pointer: rules ask for an entry a finding, and a list may have thousands of both. */

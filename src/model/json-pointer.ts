@@ -2,3 +2,11 @@
 export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** A JSON pointer as the path that JSON edits take: `/items/0/id` is items, 0, id. */
+export function jsonPath(pointer: string): (string | number)[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^[0-9]+$/.test(part) ? Number(part) : part));
+}

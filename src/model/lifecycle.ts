@@ -1,12 +1,22 @@
 /** What a gate can ask for. Rules name the obligation they judge; gates name the statuses in which it holds. */
 export type Obligation = 'sections-filled' | 'relations' | 'checklists-ticked' | 'task-claimed' | 'task-linked';
 
+/** What documents in some statuses keep as it is. */
+export interface Frozen {
+  readonly in: readonly string[];
+  /** Names of the template's sections. */
+  readonly sections?: readonly string[];
+  /** Keys of the frontmatter. */
+  readonly fields?: readonly string[];
+}
+
 /** `x-document.lifecycle` of a document type. */
 export interface Lifecycle {
   readonly initial?: string;
   readonly finished?: readonly string[];
   readonly transitions?: Readonly<Record<string, readonly string[]>>;
   readonly gates?: Readonly<Record<string, readonly Obligation[]>>;
+  readonly frozen?: readonly Frozen[];
 }
 
 /** The key of gates and transitions that stands for every status, and for none. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { impossible } from './check.ts';
 import type { Config } from './config.ts';
@@ -9,6 +9,7 @@ import {
   type FrontmatterSchema,
   type XDocument,
 } from './document-type.ts';
+import { DISK, type Files } from './files.ts';
 import type { MarkdownParser } from './markdown.ts';
 import { packageFile } from './package-files.ts';
 import { EXTERNAL, PATH } from './relation.ts';
@@ -24,6 +25,8 @@ interface Definition {
   readonly source: string;
   readonly schema: { readonly path: string; readonly shown: string };
   readonly template: { readonly path: string; readonly shown: string };
+  /** Where both are read. */
+  readonly files: Files;
 }
 
 /** The presets that come with the package. */
@@ -49,29 +52,31 @@ function presetDefinitions(preset: string): Definition[] {
         source: `preset ${preset}`,
         schema: { path: schema, shown: schema },
         template: { path: template, shown: template },
+        files: DISK,
       };
     });
 }
 
-function configDefinitions(config: Config): Definition[] {
+function configDefinitions(config: Config, files: Files): Definition[] {
   return Object.entries(config.types).map(([name, { schema, template }]) => ({
     name,
     source: schema,
     schema: { path: join(config.folder, schema), shown: schema },
     template: { path: join(config.folder, template), shown: template },
+    files,
   }));
 }
 
-function readText(file: { readonly path: string; readonly shown: string }, what: string, name: string): string {
-  if (!existsSync(file.path)) {
+function readText(what: 'schema' | 'template', { name, files, ...definition }: Definition): string {
+  const { path, shown } = definition[what];
+  const text = files.read(path);
+  if (text === undefined) {
     throw new UserError(
-      `No such ${what} of the document type \`${name}\`: ${file.shown}`,
+      `No such ${what} of the document type \`${name}\`: ${shown}`,
       `Write the file, or mend types.${name} in the config.`,
     );
   }
-  return readFileSync(file.path, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\r\n', '\n');
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }
 
 function parseSchema(text: string, shown: string): FrontmatterSchema & { 'x-document': XDocument } {
@@ -92,10 +97,10 @@ function parseSchema(text: string, shown: string): FrontmatterSchema & { 'x-docu
 
 async function load(definition: Definition, parser: MarkdownParser): Promise<DocumentType> {
   const { name, source } = definition;
-  const schemaText = readText(definition.schema, 'schema', name);
+  const schemaText = readText('schema', definition);
   const schema = parseSchema(schemaText, definition.schema.shown);
   const validate = await validatorOf(schemaText, definition.schema.shown);
-  const templateText = readText(definition.template, 'template', name);
+  const templateText = readText('template', definition);
   try {
     const boardTemplate = definition.template.path.replace(/\.md$/, '.board.json');
     const template = parseTemplate(templateText, parser);
@@ -147,9 +152,9 @@ function checkTogether(types: DocumentTypes): void {
  *
  * @throws UserError when a file is missing or wrong, or two types collide
  */
-export async function loadTypes(config: Config, parser: MarkdownParser): Promise<DocumentTypes> {
+export async function loadTypes(config: Config, parser: MarkdownParser, files: Files = DISK): Promise<DocumentTypes> {
   const definitions = new Map<string, Definition>();
-  for (const definition of [...config.preset.flatMap(presetDefinitions), ...configDefinitions(config)]) {
+  for (const definition of [...config.preset.flatMap(presetDefinitions), ...configDefinitions(config, files)]) {
     definitions.set(definition.name, definition);
   }
   const types = new Map<string, DocumentType>();

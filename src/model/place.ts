@@ -9,6 +9,16 @@ export interface Place {
 /** The very start of a file: where a finding stands that belongs to no line. */
 export const FILE_START: Place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
+/** Whether a place is known: a tree without positions puts everything at the start of the file. */
+export function isPlaced({ line, column, endLine, endColumn }: Place): boolean {
+  return line > 1 || column > 1 || endLine > 1 || endColumn > 1;
+}
+
+/** The place between two others: from the start of one to the start of the other. */
+export function between(from: Place, to: Place): Place {
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
 /** The shape of unist's `position`, as far as it is used here. */
 export interface UnistPosition {
   readonly start: { readonly line: number; readonly column: number; readonly offset?: number | undefined };

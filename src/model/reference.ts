@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
-import { type Entry, entryAt, type Frontmatter } from './frontmatter.ts';
+import { type Entry, entryAt, type Frontmatter, textPlace } from './frontmatter.ts';
 import type { IdKey } from './id.ts';
 import { escapePointer } from './json-pointer.ts';
 import type { Place } from './place.ts';
@@ -14,6 +14,12 @@ export interface Reference {
   /** As written, without quotes. */
   readonly text: string;
   readonly place: Place;
+  /** The text alone, without quotes; undefined where that cannot be told. */
+  readonly words: Place | undefined;
+  /** Its position in the list of the field; undefined in a scalar. */
+  readonly at: number | undefined;
+  /** What goes with it when it is taken out of a text that holds several, with a comma; undefined where it is alone. */
+  readonly withComma: Place | undefined;
   readonly kind: ReferenceKind['kind'];
   /** The id meant, if its prefix is that of a known type. */
   readonly id: DocumentId | undefined;
@@ -33,20 +39,31 @@ function scalars(frontmatter: Frontmatter, field: string): Entry[] {
   return frontmatter.entries.filter((entry) => entry.source !== null && isMember(entry) && !isNull(entry));
 }
 
+type Part = Pick<Reference, 'text' | 'place' | 'words' | 'at' | 'withComma'>;
+
 /** The parts of a scalar that holds several references; each with its own place where that can be told. */
-function partsOf({ source, value }: Entry): { text: string; place: Place }[] {
+function partsOf(entry: Entry): Part[] {
+  const { source, value, pointer } = entry;
   const whole = source ?? '';
-  const parts = isAddress(whole) ? [whole] : whole.split(',');
-  // A quote at each end, or none: with escapes or line ends inside, columns are not those of the source.
-  const quote = (value.endColumn - value.column - whole.length) / 2;
-  const isExact = parts.length > 1 && value.line === value.endLine && (quote === 0 || quote === 1);
-  let at = value.column + quote;
-  return parts.flatMap((part) => {
+  const inner = textPlace(entry);
+  const index = pointer.split('/')[2];
+  const at = index === undefined ? undefined : Number(index);
+  if (isAddress(whole) || !whole.includes(',')) {
+    const text = whole.trim();
+    return text === '' ? [] : [{ text, place: value, words: inner, at, withComma: undefined }];
+  }
+  let behind = -1;
+  return whole.split(',').flatMap((part, nth) => {
     const text = part.trim();
-    const column = at + part.indexOf(text);
-    at += part.length + 1;
+    const from = behind + 1;
+    behind = from + part.length;
     if (text === '') return [];
-    return [{ text, place: isExact ? { ...value, column, endColumn: column + text.length } : value }];
+    const within = (start: number, end: number): Place | undefined =>
+      inner && { ...inner, column: inner.column + start, endColumn: inner.column + end };
+    const words = within(from + part.indexOf(text), from + part.indexOf(text) + text.length);
+    const next = whole.slice(behind + 1).search(/\S|$/) + behind + 1;
+    const withComma = nth === 0 ? within(0, next) : within(from - 1, behind);
+    return [{ text, place: words ?? value, words, at: inner && at, withComma }];
   });
 }
 
@@ -75,7 +92,7 @@ function referencesIn(
   if (!frontmatter) return [];
   return scalars(frontmatter, field)
     .flatMap(partsOf)
-    .map(({ text, place }) => ({ field, relation, text, place, ...readReference(text, relation, types, config) }));
+    .map((part) => ({ field, relation, ...part, ...readReference(part.text, relation, types, config) }));
 }
 
 /** All references of a document, in the order of its type's relation fields. */
@@ -89,6 +106,18 @@ export function taskReferences(document: Document, types: DocumentTypes, config:
   return referencesOf(document, types, config).filter(({ relation }) =>
     relation.to.every((name) => types.get(name)?.board !== undefined),
   );
+}
+
+/** The statuses that the target of a relation may have while its document is in a status; undefined when all are fine. */
+export function targetStatuses(
+  relation: RelationSpec,
+  { type }: DocumentId,
+  status: string | undefined,
+): readonly string[] | undefined {
+  const wanted = relation['target-status'];
+  const during = wanted?.['while'];
+  if (!wanted || (during && !(status !== undefined && during.includes(status)))) return undefined;
+  return wanted[type.name];
 }
 
 /** The key of what an id means now: one from before a renumbering means the document that had it. */

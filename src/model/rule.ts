@@ -59,6 +59,8 @@ export interface Rule {
   readonly gate?: Obligation;
   /** Reads other documents, files or the day: its findings cannot be cached with the document. */
   readonly readsMore?: boolean;
+  /** Whether a finding can have a fix, and of which kind. */
+  readonly fixable?: 'safe' | 'unsafe' | 'both';
   /** Judges a document. Rules of the engine without it are raised by the engine itself. */
   readonly check?: (facts: Facts, context: RuleContext) => Iterable<Violation>;
   /** Finds what could be better without being wrong: no findings, only fixes, which `--fix` carries out. */

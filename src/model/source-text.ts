@@ -18,6 +18,8 @@ export class SourceText {
   readonly text: string;
   readonly lines: LineTable;
   readonly #shift: number;
+  /** The offset in bytes of each line asked for, and of all above it: hundreds of edits read the text once. */
+  readonly #lineBytes: number[];
 
   /** @throws RangeError when the bytes are no UTF-8 */
   constructor(bytes: Uint8Array) {
@@ -27,17 +29,33 @@ export class SourceText {
     this.text = text.startsWith(MARK) ? text.slice(1) : text;
     this.#shift = text.startsWith(MARK) ? MARK_BYTES : 0;
     this.lines = new LineTable(this.text);
+    this.#lineBytes = [this.#shift];
   }
 
-  /** The offset in bytes of the file of an offset in UTF-16 units of the text. */
+  /**
+   * The offset in bytes of the file of an offset in UTF-16 units of the text.
+   *
+   * @throws RangeError inside a character
+   */
   #byteOffset(offset: number): number {
-    return this.#shift + Buffer.byteLength(this.text.slice(0, offset), 'utf8');
+    if (/^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(this.text.slice(Math.max(0, offset - 1), offset + 1)))
+      throw new RangeError(`Unexpected offset ${offset}, expected the start of a character`);
+    const { line } = this.lines.point(offset);
+    const known = this.#lineBytes;
+    for (let at = known.length; at < line; at += 1) {
+      const bytes = Buffer.byteLength(this.text.slice(this.lines.offset(at, 1), this.lines.offset(at + 1, 1)), 'utf8');
+      known.push((known[at - 1] as number) + bytes);
+    }
+    const lead = this.text.slice(this.lines.offset(line, 1), offset);
+    return (known[line - 1] as number) + Buffer.byteLength(lead, 'utf8');
   }
 
   /** The line end of the line before an offset; of the first line where there is none. */
   lineEndAt(offset: number): string {
-    const before = /(\r\n|\n|\r)[^\r\n]*$/.exec(this.text.slice(0, offset))?.[1];
-    return before ?? /\r\n|\n|\r/.exec(this.text)?.[0] ?? '\n';
+    const { line } = this.lines.point(offset);
+    const [from, to] = line > 1 ? [line - 1, line] : [1, 2];
+    const whole = this.text.slice(this.lines.offset(from, 1), this.lines.offset(to, 1));
+    return /(?:\r\n|\n|\r)$/.exec(whole)?.[0] ?? '\n';
   }
 
   /** The text at a place. */
@@ -48,7 +66,7 @@ export class SourceText {
   /** Replaces the range [start, end) of the text, in UTF-16 units. */
   replace(start: number, end: number, text: string): Edit {
     const from = this.#byteOffset(start);
-    const to = from + Buffer.byteLength(this.text.slice(start, end), 'utf8');
+    const to = this.#byteOffset(end);
     return { start: from, end: to, text: text.replace(/\r\n|\n/g, this.lineEndAt(start)) };
   }
 

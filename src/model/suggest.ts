@@ -38,6 +38,15 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** The known word that was probably meant, where no other comes as near. */
+export function onlyNearest(word: string, known: readonly string[]): string | undefined {
+  const others = [...new Set(known)];
+  const found = nearest(word, others);
+  if (found === undefined) return undefined;
+  const far = (other: string): number => distance(word.toLowerCase(), other.toLowerCase(), 3);
+  return others.some((other) => other !== found && far(other) <= far(found)) ? undefined : found;
+}
+
 /** ": did you mean `x`?" or nothing, to end a message with. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const found = nearest(word, known);

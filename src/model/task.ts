@@ -12,7 +12,7 @@ export function missingPrerequisites(item: BoardItem, index: DocumentIndex): str
     return isDone(other) ? [] : [`task ${text} is ${other.status.text}`];
   });
   const absent = artifacts
-    .filter(({ id }) => id && !index.find(id.key))
+    .filter(({ id }) => id && !index.find(id.key) && !index.findFormer(id.key))
     .map(({ text }) => `document ${text} does not exist`);
   const unconfirmed = approvals
     .filter(({ text }) => !item.confirmed.has(text))
@@ -22,7 +22,7 @@ export function missingPrerequisites(item: BoardItem, index: DocumentIndex): str
 
 /** A document that an item produces and that is not finished, as a sentence. */
 function unfinished(text: string, index: DocumentIndex, key: Parameters<DocumentIndex['find']>[0]): string[] {
-  const document = index.find(key);
+  const document = index.find(key) ?? index.findFormer(key);
   if (!document) return [`document ${text} does not exist`];
   const finished = document.type?.lifecycle?.finished ?? [];
   if (finished.length === 0 || isFinished(document.type?.lifecycle, document.status)) return [];

@@ -51,11 +51,11 @@ export class YamlReader {
     }
     this.#refuse(node, start);
     if (isMap(node)) {
-      this.entries.push({ pointer, key, value: this.place(start, end), source: null, swallowed: null });
+      this.entries.push({ pointer, key, value: this.place(start, end), source: null, swallowed: null, comment: null });
       return this.#map(node.items as Pair<Node, Node | null>[], pointer, end);
     }
     if (isCollection(node)) {
-      this.entries.push({ pointer, key, value: this.place(start, end), source: null, swallowed: null });
+      this.entries.push({ pointer, key, value: this.place(start, end), source: null, swallowed: null, comment: null });
       const items = node.items as (Node | null)[];
       return items.map((item, index) => this.read(item, `${pointer}/${index}`, null, start));
     }
@@ -81,7 +81,7 @@ export class YamlReader {
   }
 
   #empty(pointer: string, key: Place | null, at: number): null {
-    this.entries.push({ pointer, key, value: this.place(at, at), source: '', swallowed: null });
+    this.entries.push({ pointer, key, value: this.place(at, at), source: '', swallowed: null, comment: null });
     return null;
   }
 
@@ -107,7 +107,10 @@ export class YamlReader {
   #scalar(node: Scalar, pointer: string, key: Place | null, start: number, end: number): unknown {
     const source = node.source ?? (node.value === null ? '' : String(node.value));
     const rest = source === '' && node.value === null ? /^[^\n]*?(#[^\r\n]*)/.exec(this.#yaml.slice(start)) : null;
-    this.entries.push({ pointer, key, value: this.place(start, end), source, swallowed: rest?.[1]?.trim() ?? null });
+    const swallowed = rest?.[1]?.trim() ?? null;
+    const at = start + (rest?.[0].indexOf('#') ?? 0);
+    const comment = swallowed === null ? null : this.place(at, at + swallowed.length);
+    this.entries.push({ pointer, key, value: this.place(start, end), source, swallowed, comment });
     return textual(node.value, source, pointer);
   }
 }

@@ -24,7 +24,6 @@ export function ignorer({ config, top }: Workspace): (path: string) => boolean {
  * @throws UserError when a second config lies below a root
  */
 export function discover(workspace: Workspace): string[] {
-  const isIgnored = ignorer(workspace);
   const files = workspace.source.list(workspace.roots);
   const nested = files.find(
     (path) => CONFIG_FILES.includes(basename(path)) && join(workspace.top, path) !== workspace.config.file,
@@ -34,6 +33,12 @@ export function discover(workspace: Workspace): string[] {
       `Nested config ${nested}: one config holds for the whole repository`,
       'Remove it, or move its settings to the top one.',
     );
+  return documentsAmong(files, workspace);
+}
+
+/** The files that are documents by their name and place. */
+export function documentsAmong(files: readonly string[], workspace: Workspace): string[] {
+  const isIgnored = ignorer(workspace);
   return files.filter(
     (path) => path.endsWith('.md') && locate(path, workspace).folderType !== undefined && !isIgnored(path),
   );
@@ -58,7 +63,7 @@ export interface Selection {
 }
 
 /** The path of an argument relative to the top, through links in the folders above it. */
-function fromTop(argument: string, cwd: string, top: string): string {
+export function fromTop(argument: string, cwd: string, top: string): string {
   const absolute = resolve(cwd, argument);
   const inside = slashed(relative(top, absolute));
   if (!inside.startsWith('../') && !isAbsolute(inside)) return inside;

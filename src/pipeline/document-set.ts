@@ -6,7 +6,8 @@ import { FILE_START } from '../model/place.ts';
 import { SourceText } from '../model/source-text.ts';
 import { readStructured, type StructuredFile } from '../model/structured-file.ts';
 import { UserError } from '../model/user-error.ts';
-import { discover } from './discover.ts';
+import { type CommitSource, gitRef } from '../sources/git-ref.ts';
+import { discover, documentsAmong } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
 import { parse } from './parse.ts';
 import { readText, unreadableFacts } from './read.ts';
@@ -26,18 +27,33 @@ export interface DocumentSet {
 }
 
 /** How an index departs from what lies in the repository. */
-interface IndexOptions {
+export interface IndexOptions {
   /** The type of some documents, where the command line settles it. */
   readonly forced?: { readonly type: DocumentType; readonly for: ReadonlySet<string> } | undefined;
   readonly given?: GivenText | undefined;
+  /** Facts by the hash of their text, where the source knows it without reading. */
+  readonly byHash?: Map<string, Facts> | undefined;
+  /** Facts by the bytes that they were read from, to be read once where a set is judged again. */
+  readonly known?: FactsByBytes | undefined;
 }
 
+/** Facts by the bytes that they were read from. */
+export type FactsByBytes = WeakMap<Uint8Array, Facts>;
+
 /** The facts of one file; undefined when it is gone since it was listed. */
-export function factsOf(path: string, workspace: Workspace, given?: GivenText): Facts | undefined {
+export function factsOf(
+  path: string,
+  workspace: Workspace,
+  { given, known }: Pick<IndexOptions, 'given' | 'known'> = {},
+): Facts | undefined {
   const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
   if (bytes === undefined) return undefined;
+  const before = bytes instanceof Uint8Array ? known?.get(bytes) : undefined;
+  if (before) return before;
   const text = readText(bytes, workspace.config.limits.documentBytes);
-  return typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
+  const facts = typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
+  if (bytes instanceof Uint8Array) known?.set(bytes, facts);
+  return facts;
 }
 
 /** A failure of ours on one document is a finding of that document, and the others go on. */
@@ -92,10 +108,17 @@ const BOARD_FACTOR = 20;
 export function buildIndex(
   paths: readonly string[],
   workspace: Workspace,
-  { forced, given }: IndexOptions = {},
+  { forced, given, known, byHash }: IndexOptions = {},
 ): DocumentIndex {
+  const remembered = (path: string): Facts | undefined => {
+    const hash = byHash && workspace.source.hashOf?.(path);
+    if (hash === undefined) return factsOf(path, workspace, { given, known });
+    const facts = byHash?.get(hash) ?? factsOf(path, workspace, { given, known });
+    if (facts) byHash?.set(hash, facts);
+    return facts;
+  };
   const documents = paths.flatMap((path): Document[] => {
-    const facts = factsOf(path, workspace, given);
+    const facts = remembered(path);
     const type = forced?.for.has(path) ? forced.type : undefined;
     return facts ? [describe(path, locate(path, workspace), facts, workspace.types, type)] : [];
   });
@@ -106,6 +129,20 @@ export function buildIndex(
 export async function readDocuments(surroundings: Surroundings): Promise<DocumentSet> {
   const workspace = await openWorkspace(surroundings);
   return { workspace, index: buildIndex(discover(workspace), workspace) };
+}
+
+/**
+ * All documents and boards of a commit, as the config and the types of the working tree see them.
+ *
+ * @param ref a branch, tag or hash
+ * @throws UserError when there is no such commit
+ */
+export async function readDocumentsAt(ref: string, surroundings: Surroundings): Promise<DocumentSet> {
+  const sourceAt = (top: string): CommitSource => gitRef(top, ref, surroundings.environment);
+  const workspace = await openWorkspace(surroundings, undefined, sourceAt);
+  // The commit may keep its config elsewhere: that is not in force here.
+  const paths = documentsAmong(workspace.source.list(workspace.roots), workspace);
+  return { workspace, index: buildIndex(paths, workspace) };
 }
 
 /**

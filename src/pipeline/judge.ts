@@ -3,6 +3,7 @@ import type { Board } from '../model/board.ts';
 import { type Control, silenceOf } from '../model/control.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
+import type { FixPlan } from '../model/fix.ts';
 import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
@@ -103,15 +104,40 @@ function contextOf(document: Document, judgement: Judgement): RuleContext {
   return { ...setContext(judgement), document, ask: (query) => ask(document, judgement, query) };
 }
 
+/** What a rule would improve in a document where nothing is wrong. */
+export interface Improvement {
+  readonly rule: string;
+  readonly plan: FixPlan;
+}
+
+/** What the rules would improve in a document; not where inline control keeps them silent. */
+export function improvementsOf(document: Document, judgement: Judgement): Improvement[] {
+  const context = contextOf(document, judgement);
+  const { spans } = silenceOf(document.facts.controls, canSilence);
+  const isSilenced = (rule: string, { steps }: FixPlan): boolean =>
+    steps.some((step) => {
+      const line = step.kind === 'replace' ? step.place.line : 0;
+      return spans.some((span) => span.rule === rule && line >= span.from && line <= span.to);
+    });
+  const speaking = rulesOn(judgement.workspace).filter((rule) => concerns(rule, document) && gateAsks(rule, document));
+  return speaking.flatMap((rule) =>
+    [...(rule.improve?.(document.facts, context) ?? [])].flatMap((plan) =>
+      isSilenced(rule.id, plan) ? [] : [{ rule: rule.id, plan }],
+    ),
+  );
+}
+
 interface Applied {
   readonly kept: Finding[];
   /** Controls, with the rules in them that kept nothing silent, or ended no silence. */
   readonly unused: { readonly control: Control; readonly rules: string[] }[];
 }
 
+const canSilence = (rule: string): boolean => RULE_IDS.includes(rule) && !FIRM_RULE_IDS.includes(rule);
+
 /** Takes out the findings that inline control silences. */
 function applyControls(findings: readonly Finding[], controls: readonly Control[]): Applied {
-  const { spans, idle } = silenceOf(controls, (rule) => RULE_IDS.includes(rule) && !FIRM_RULE_IDS.includes(rule));
+  const { spans, idle } = silenceOf(controls, canSilence);
   const used = new Set<(typeof spans)[number]>();
   const kept = findings.filter((finding) => {
     const silencing = spans.find(

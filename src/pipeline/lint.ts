@@ -1,13 +1,16 @@
 import { RULES } from '../../rules/registry.ts';
 import type { DocumentType } from '../model/document-type.ts';
-import { compareFindings } from '../model/finding.ts';
+import { compareFindings, type Finding } from '../model/finding.ts';
+import { frozenBy } from '../model/frozen.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
-import { boardPaths, buildIndex, type GivenText } from './document-set.ts';
-import { judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
+import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
 import { readText } from './read.ts';
+import { realise } from './realise-fix.ts';
+import { textsOf } from './texts.ts';
 import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
 /** What to lint. */
@@ -43,13 +46,24 @@ function checkNotEmpty(workspace: Workspace, selection: Selection, notify: (noti
   notify(`No planning documents here: neither a config nor ${roots}. ${start}`);
 }
 
+/** What is judged, and whose findings are shown. */
+export interface Scope {
+  readonly workspace: Workspace;
+  /** All documents, those named explicitly too. */
+  readonly paths: readonly string[];
+  /** Documents and boards. */
+  readonly shown: ReadonlySet<string>;
+  /** The type of the documents shown, where the command line settles it. */
+  readonly type: DocumentType | undefined;
+  readonly given: GivenText | undefined;
+}
+
 /**
- * discover → read → parse → index → judge. The whole set is always indexed; the request chooses only whose findings are
- * shown.
+ * Opens the repository and chooses what to show.
  *
  * @throws UserError when the request or the configuration is wrong, or a path matches nothing
  */
-export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
+export async function openScope(request: LintRequest, surroundings: Surroundings): Promise<Scope> {
   const workspace = await openWorkspace(surroundings);
   const type = forcedType(request.type, workspace);
   const { given } = request;
@@ -58,19 +72,59 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
     ? { shown: new Set([given.path]), extra: [given.path] }
     : select(request.paths, [...found.documents, ...found.boards], workspace, surroundings.cwd, surroundings.notify);
   if (request.paths.length === 0 && !given) checkNotEmpty(workspace, selection, surroundings.notify);
-  const all = [...new Set([...found.documents, ...selection.extra])].filter((path) => !found.boards.includes(path));
-  const index = buildIndex(all, workspace, { forced: type && { type, for: selection.shown }, given });
-  const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
-  const documents = index.documents.filter((document) => selection.shown.has(document.path));
-  const boards = index.boards.filter((board) => selection.shown.has(board.path));
-  const findings = [
-    ...documents.flatMap((document) => judgeDocument(document, judgement)),
-    ...boards.flatMap((board) => judgeBoard(board, judgement)),
-  ].sort(compareFindings);
-  return { documents: documents.length, findings, rules: RULES, linesOf: (path) => linesOf(path, workspace, given) };
+  const all = [...new Set([...found.documents, ...selection.extra])];
+  const paths = all.filter((path) => !found.boards.includes(path));
+  return { workspace, paths, shown: selection.shown, type, given };
 }
 
-function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
+/** Reads the documents of a scope. The whole set is always indexed. */
+export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByBytes): Judgement {
+  const { workspace, paths, shown, type, given } = scope;
+  const index = buildIndex(paths, workspace, { forced: type && { type, for: shown }, given, known });
+  return { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
+}
+
+/** The findings of some documents and boards, sorted. */
+export function judgeAll(judgement: Judgement, isWanted: (path: string) => boolean = () => true): Finding[] {
+  const { documents, boards } = judgement.index;
+  return [
+    ...documents.filter(({ path }) => isWanted(path)).flatMap((document) => judgeDocument(document, judgement)),
+    ...boards.filter(({ path }) => isWanted(path)).flatMap((board) => judgeBoard(board, judgement)),
+  ].sort(compareFindings);
+}
+
+/** What a run shows: what its documents' statuses keep as it is cannot be fixed. */
+export function reportOn(scope: Scope, judgement: Judgement, findings: readonly Finding[]): Report {
+  const { index } = judgement;
+  const isFrozen = ({ plan, file }: Finding): boolean =>
+    plan !== undefined && frozenBy(plan, file, index) !== undefined;
+  const texts = textsOf(judgement, scope.given);
+  return {
+    documents: index.documents.filter(({ path }) => scope.shown.has(path)).length,
+    findings: findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
+    rules: RULES,
+    linesOf: (path) => linesOf(path, scope.workspace, scope.given),
+    fixOf: ({ plan, file }) => (plan ? realise(plan, file, texts) : null),
+  };
+}
+
+/**
+ * discover → read → parse → index → judge.
+ *
+ * @throws UserError when the request or the configuration is wrong, or a path matches nothing
+ */
+export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
+  const scope = await openScope(request, surroundings);
+  const judgement = judgementOf(scope, request);
+  return reportOn(
+    scope,
+    judgement,
+    judgeAll(judgement, (path) => scope.shown.has(path)),
+  );
+}
+
+/** The lines of a file as it was judged; undefined when it could not be read. */
+export function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
   const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
   const text = bytes && readText(bytes, workspace.config.limits.documentBytes);
   return typeof text === 'string' ? text.split(/\r\n|\n|\r/) : undefined;

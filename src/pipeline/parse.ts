@@ -2,6 +2,7 @@ import { bodyFacts } from '../model/body-facts.ts';
 import { isControlComment, parseControl } from '../model/control.ts';
 import { type Facts, noFacts } from '../model/facts.ts';
 import { blankFrontmatter, readFrontmatter } from '../model/frontmatter.ts';
+import { gapAbove, gapAround } from '../model/gaps.ts';
 import type { MarkdownParser } from '../model/markdown.ts';
 import { FILE_START, LineTable } from '../model/place.ts';
 
@@ -93,6 +94,8 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
     problem: undefined,
     frontmatter,
     end: lines.place(text.length, text.length),
+    head: lines.place(...gapAround(text, bodyStart)),
+    tail: lines.place(...gapAbove(text, text.length)),
     ...body,
     controls: [...head.controls, ...body.controls],
     directiveProblems: [...head.directiveProblems, ...body.directiveProblems],

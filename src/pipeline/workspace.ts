@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
 import { type Config, configFilesIn, defaultRoots, loadConfig } from '../model/config.ts';
 import type { Location } from '../model/document.ts';
 import type { DocumentType, DocumentTypes } from '../model/document-type.ts';
+import { DISK, type Files } from '../model/files.ts';
 import { loadTypes } from '../model/load-types.ts';
 import { loadParser, type MarkdownParser, type ParserName } from '../model/markdown.ts';
 import { packageFile } from '../model/package-files.ts';
@@ -53,25 +54,29 @@ function gitTop(cwd: string): string | undefined {
 const slashed = (path: string): string => path.split(sep).join('/');
 
 /** The folder that the config belongs to, and its config file. */
-function findFolder(cwd: string, top: string | undefined): { folder: string; file: string | undefined } {
+function findFolder(
+  cwd: string,
+  top: string | undefined,
+  files: Files = DISK,
+): { folder: string; file: string | undefined } {
   const signs = defaultRoots();
   for (const folder of upwards(cwd, top)) {
-    const [file, second] = configFilesIn(folder);
+    const [file, second] = configFilesIn(folder, files);
     if (second)
       throw new UserError(
         `Two configs: ${relative(cwd, file as string)} and ${relative(cwd, second)}`,
         'Keep one of them.',
       );
-    if (file || signs.some((root) => existsSync(join(folder, root)))) return { folder, file };
+    if (file || signs.some((root) => files.exists(join(folder, root)))) return { folder, file };
   }
   return { folder: top ?? cwd, file: undefined };
 }
 
 /** One config a repository: a second one above the folder would be silently without effect. */
-function checkNested(folder: string, top: string | undefined, file: string | undefined): void {
+function checkNested(folder: string, top: string | undefined, file: string | undefined, files: Files): void {
   if (top === undefined || folder === top || file === undefined) return;
   for (const above of upwards(dirname(folder), top)) {
-    const [other] = configFilesIn(above);
+    const [other] = configFilesIn(above, files);
     if (other)
       throw new UserError(
         `Nested config ${slashed(relative(top, file))}: ${slashed(relative(top, other))} holds for the whole repository`,
@@ -103,28 +108,59 @@ function checkRules(config: Config): void {
  * Opens the repository around a folder.
  *
  * @param parserName overrides the config
+ * @param sourceAt gives the source of the documents, where that is not the working tree
+ * @param configFrom whether config, schemas and templates come from that source too
  * @throws UserError when the config, a schema or a template is wrong
  */
 export async function openWorkspace(
   { cwd, environment, notify }: Surroundings,
   parserName?: ParserName,
+  sourceAt?: (top: string) => Source,
+  configFrom: 'disk' | 'source' = 'disk',
 ): Promise<Workspace> {
   const top = gitTop(cwd);
-  const { folder, file } = findFolder(cwd, top);
-  checkNested(folder, top, file);
-  const config = await loadConfig(folder, file);
+  const given = top === undefined ? undefined : sourceAt?.(top);
+  if (sourceAt && !given) throw new UserError('No git repository here, so there is nothing but the working tree');
+  const files = given && configFrom === 'source' ? filesOf(given, top as string) : DISK;
+  const { folder, file } = findFolder(cwd, top, files);
+  checkNested(folder, top, file, files);
+  const config = await loadConfig(folder, file, files);
   checkRules(config);
   const parser = await loadParser(parserName ?? config.parser, notify);
-  const types = await loadTypes(config, parser);
+  const types = await loadTypes(config, parser, files);
   const validateBoard = await validatorOf(
     readFileSync(packageFile('schemas', 'board.schema.json'), 'utf8'),
     'board.schema.json',
   );
-  const source = await workingTree(top ?? folder, top !== undefined, environment);
+  const source = given ?? (await workingTree(top ?? folder, top !== undefined, environment));
   const base = slashed(relative(top ?? folder, folder));
   const roots = config.roots.map((root) => [base, root].filter((part) => part !== '' && part !== '.').join('/'));
-  const isSetUp = file !== undefined || config.roots.some((root) => existsSync(join(folder, root)));
+  const isSetUp = file !== undefined || config.roots.some((root) => files.exists(join(folder, root)));
   return { top: top ?? folder, config, roots, isSetUp, types, validateBoard, parser, source };
+}
+
+/** The files of a source as if they lay on disk; what lies outside the repository does not exist. */
+function filesOf(source: Source, top: string): Files {
+  const inside = (path: string): string | undefined => {
+    const own = slashed(relative(top, path));
+    return own === '..' || own.startsWith('../') || isAbsolute(own) ? undefined : own;
+  };
+  const bytesOf = (path: string): Uint8Array | undefined => {
+    const own = inside(path);
+    const bytes = own === undefined || own === '' ? undefined : source.read(own);
+    if (bytes && 'unreadable' in bytes) throw new UserError(`Cannot read ${own}: ${bytes.unreadable}`);
+    return bytes;
+  };
+  return {
+    exists: (path) => {
+      const own = inside(path);
+      return own !== undefined && source.exists(own === '' ? '.' : own);
+    },
+    read: (path) => {
+      const bytes = bytesOf(path);
+      return bytes && Buffer.from(bytes).toString('utf8');
+    },
+  };
 }
 
 /** Whether a path lies below a folder, or is it; the empty folder is the top. */

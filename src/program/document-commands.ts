@@ -9,6 +9,9 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
     .command('lint', { isDefault: true })
     .description('check the planning documents; without paths all of them')
     .argument('[paths...]', 'files and folders whose findings are shown')
+    .option('--staged', 'judge what will be committed: the git index against HEAD')
+    .option('--base <ref>', 'judge what changed since this branch was left')
+    .option('--all', 'with --staged or --base: show older findings too')
     .option(
       '--format <name[=file]>',
       'text, json, github, sarif, junit, gitlab, rdjson or markdown; may be given several times',
@@ -17,6 +20,9 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
     .option('--max-warnings <count>', 'fail when there are more warnings', wholeNumber)
     .option('--quiet', 'show errors only')
     .option('--type <type>', 'document type of the paths, where neither folder nor frontmatter tell')
+    .option('--fix', 'mend what can be mended without asking, then report what is left')
+    .option('--fix-unsafe', 'also what may change the meaning, or what others may depend on')
+    .option('--fix-dry-run', 'write nothing: print what --fix would change as a diff')
     .option('--stdin', 'read one document from standard input')
     .option('--stdin-filename <path>', 'where the document from standard input belongs')
     .addOption(todayOption())
@@ -25,7 +31,11 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
       examples(
         '',
         'lint dev_ops/plans',
+        'lint --staged',
+        'lint --base origin/main --format github',
         'lint --format json > report.json',
+        'lint --fix',
+        'lint --fix-unsafe --fix-dry-run dev_ops/plans > fixes.diff',
         'lint --stdin --stdin-filename dev_ops/plans/PLAN-001-a.md < draft.md',
       ),
     )

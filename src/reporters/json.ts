@@ -9,6 +9,9 @@ const VERSION = 1;
 /** The stable JSON report, see schemas/report.schema.json. */
 export function json(report: Report): Json {
   const prints = fingerprints(report.findings);
+  const fixes = new Map(report.findings.map((finding) => [finding, report.fixOf(finding)]));
+  const { safe: _safe, ...summary } = summarize(report);
+  const fixable = [...fixes.values()].filter((fix) => fix !== null).length;
   const findings = report.findings.map((finding) => ({
     file: finding.file,
     line: finding.line,
@@ -22,8 +25,8 @@ export function json(report: Report): Json {
     id: finding.id,
     fingerprint: prints.get(finding),
     url: rulePage(finding.rule),
-    fix: finding.fix,
+    fix: fixes.get(finding),
     cause: finding.cause,
   }));
-  return jsonText({ version: VERSION, summary: summarize(report), findings });
+  return jsonText({ version: VERSION, summary: { ...summary, fixable }, findings });
 }

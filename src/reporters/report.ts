@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding, Fix, Severity } from '../model/finding.ts';
 
 /** What a reporter tells of a rule. */
 export interface RuleSummary {
@@ -17,8 +17,12 @@ export interface Report {
   readonly rules: readonly RuleSummary[];
   /** Files that the change under judgement touches; undefined when nobody knows. */
   readonly touched?: ReadonlySet<string> | undefined;
+  /** How many findings are left out because the change under judgement did not cause them. */
+  readonly older?: number | undefined;
   /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
+  /** What mends a finding, in bytes; null where nothing does. */
+  fixOf(finding: Finding): Fix | null;
 }
 
 /** How many findings of which severity. */
@@ -27,14 +31,25 @@ export interface Summary {
   readonly findings: number;
   readonly errors: number;
   readonly warnings: number;
+  /** How many `--fix` and `--fix-unsafe` mend together. */
   readonly fixable: number;
+  /** How many of them `--fix` mends. */
+  readonly safe: number;
 }
 
 /** Counts the findings of a report. */
 export function summarize({ documents, findings }: Pick<Report, 'documents' | 'findings'>): Summary {
   const errors = findings.filter((finding) => finding.severity === 'error').length;
-  const fixable = findings.filter((finding) => finding.fix !== null).length;
-  return { documents, findings: findings.length, errors, warnings: findings.length - errors, fixable };
+  const plans = findings.flatMap((finding) => finding.plan ?? []);
+  const safe = plans.filter((plan) => plan.safe).length;
+  return {
+    documents,
+    findings: findings.length,
+    errors,
+    warnings: findings.length - errors,
+    fixable: plans.length,
+    safe,
+  };
 }
 
 /** "1 error", "2 errors". */

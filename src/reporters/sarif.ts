@@ -27,7 +27,7 @@ function fix({ edits }: Fix): JsonObject {
   };
 }
 
-function result(finding: Finding, ruleIndex: number, fingerprint: string | undefined): JsonObject {
+function result(finding: Finding, mend: Fix | null, ruleIndex: number, fingerprint: string | undefined): JsonObject {
   const { file, line, column, endLine, endColumn, help, cause } = finding;
   const because = cause ? `Caused by ${cause.file}: ${cause.change}` : undefined;
   return {
@@ -44,7 +44,7 @@ function result(finding: Finding, ruleIndex: number, fingerprint: string | undef
       },
     ],
     partialFingerprints: { 'planproof/v1': fingerprint },
-    ...(finding.fix && finding.fix.edits.length > 0 ? { fixes: [fix(finding.fix)] } : {}),
+    ...(mend && mend.edits.length > 0 ? { fixes: [fix(mend)] } : {}),
   };
 }
 
@@ -57,7 +57,7 @@ const descriptor = ({ id, severity, summary }: RuleSummary): JsonObject => ({
 });
 
 /** A SARIF 2.1.0 log, as code scanning takes it. */
-export function sarif({ findings, rules }: Report): Json {
+export function sarif({ findings, rules, fixOf }: Report): Json {
   const prints = fingerprints(findings);
   const position = new Map(rules.map(({ id }, index) => [id, index]));
   return jsonText({
@@ -75,7 +75,9 @@ export function sarif({ findings, rules }: Report): Json {
         },
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The top of the repository.' } } },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => result(finding, position.get(finding.rule) ?? -1, prints.get(finding))),
+        results: findings.map((finding) =>
+          result(finding, fixOf(finding), position.get(finding.rule) ?? -1, prints.get(finding)),
+        ),
       },
     ],
   });

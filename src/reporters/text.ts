@@ -8,6 +8,9 @@ const MAX_WIDTH = 100;
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}\uff01-\uff60]/u;
 
+/** What needs no word where the finding stands in the changed file itself. */
+const PLAIN_CHANGES: readonly string[] = ['added', 'changed'];
+
 /** Columns that a text takes on a terminal, near enough for a caret. */
 function width(text: string): number {
   let columns = 0;
@@ -56,7 +59,7 @@ function finding(found: Finding, lines: readonly string[] | undefined, style: St
     told.push(terminal`${gutter(String(found.line), size, style)}${line}`);
     told.push(terminal`${gutter('', size, style)}${spaces(indent)}${mark(terminalText('^'.repeat(carets)))}`);
   }
-  if (found.cause) {
+  if (found.cause && !(found.cause.file === found.file && PLAIN_CHANGES.includes(found.cause.change))) {
     const cause = terminal`${terminalText(found.cause.file)}: ${terminalText(found.cause.change)}`;
     told.push(terminal`${spaces(size)} ${style.faint(terminal`= caused by:`)} ${cause}`);
   }
@@ -65,9 +68,16 @@ function finding(found: Finding, lines: readonly string[] | undefined, style: St
   return told;
 }
 
-function closing({ documents, findings, errors, warnings }: Summary, style: Style): Terminal {
+function closing(
+  { documents, findings, errors, warnings }: Summary,
+  older: number | undefined,
+  style: Style,
+): Terminal {
   const where = terminal`in ${terminalText(count(documents, 'document'))}`;
-  if (findings === 0) return style.good(terminal`No findings ${where}.`);
+  if (findings === 0) {
+    const fresh = older === undefined ? terminal`No findings` : terminal`No new findings`;
+    return style.good(terminal`${fresh} ${where}.`);
+  }
   const parts = [
     errors > 0 ? [style.error(terminalText(count(errors, 'error')))] : [],
     warnings > 0 ? [style.warning(terminalText(count(warnings, 'warning')))] : [],
@@ -98,6 +108,10 @@ export function text(report: Report, style: Style): Terminal {
       terminal``,
     );
   }
-  told.push(closing(summarize(report), style));
+  told.push(closing(summarize(report), report.older, style));
+  if (report.older)
+    told.push(
+      style.faint(terminalText(`${count(report.older, 'older finding')} not shown: planproof lint shows all.`)),
+    );
   return terminal`${join(told)}\n`;
 }

@@ -1,42 +1,23 @@
-import { execFileSync } from 'node:child_process';
 import { constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { git, hasCommit, zeroSeparated } from './git.ts';
 import type { Source, Unreadable } from './source.ts';
-
-/** Set by git for its hooks, and meant for the repository of the hook alone. */
-const LOCAL_VARIABLES = [
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_PREFIX',
-  'GIT_COMMON_DIR',
-  'GIT_OBJECT_DIRECTORY',
-];
-
-function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const clean: NodeJS.ProcessEnv = { ...environment, GIT_OPTIONAL_LOCKS: '0' };
-  for (const name of LOCAL_VARIABLES) delete clean[name];
-  return clean;
-}
 
 /** What git knows and what it does not ignore; a file deleted but still known is left out when it is read. */
 function listWithGit(top: string, folders: readonly string[], environment: NodeJS.ProcessEnv): string[] {
   // The literal pathspec `.` matches nothing; the top as a whole needs none.
   const specs = folders.includes('') ? [] : folders.map((folder) => `:(top,literal)${folder}`);
-  const output = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...specs], {
-    cwd: top,
-    env: gitEnvironment(environment),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...specs];
   // A path with a merge conflict comes once a stage.
-  return [...new Set(output.split('\0').filter((path) => path !== ''))];
+  return [...new Set(zeroSeparated(git(top, args, environment)))];
 }
 
+/** Why a symbolic link is not read. */
+export const LINK = 'Unexpected symbolic link, expected a regular file: planproof follows none';
+
 const REASONS: Record<string, string> = {
-  ELOOP: 'Unexpected symbolic link, expected a regular file: planproof follows none',
-  EMLINK: 'Unexpected symbolic link, expected a regular file: planproof follows none',
+  ELOOP: LINK,
+  EMLINK: LINK,
   EISDIR: 'Unexpected folder, expected a regular file',
   EACCES: 'No permission to read this file',
   EPERM: 'No permission to read this file',
@@ -80,7 +61,7 @@ const escapeGlob = (path: string): string => path.replace(/[\\*?[\]{}()!@+|]/g, 
  * no .gitignore names.
  *
  * @param top absolute path
- * @throws Error when git is needed and fails
+ * @throws UserError when git is needed and fails
  */
 export async function workingTree(top: string, hasGit: boolean, environment: NodeJS.ProcessEnv): Promise<Source> {
   const list = hasGit
@@ -93,27 +74,8 @@ export async function workingTree(top: string, hasGit: boolean, environment: Nod
       const inside = posix.normalize(path);
       return !inside.startsWith('../') && inside !== '..' && existsSync(join(top, inside));
     },
-    hasCommit: (hash) => (hasGit ? findCommit(top, hash, environment) : undefined),
+    hasCommit: (hash) => (hasGit ? hasCommit(top, hash, environment) : undefined),
   };
-}
-
-/** What a git command prints; undefined when it fails. */
-function git(top: string, args: readonly string[], environment: NodeJS.ProcessEnv): string | undefined {
-  try {
-    return execFileSync('git', args, {
-      cwd: top,
-      env: gitEnvironment(environment),
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return undefined;
-  }
-}
-
-function findCommit(top: string, hash: string, environment: NodeJS.ProcessEnv): boolean | undefined {
-  if (git(top, ['cat-file', '-e', `${hash}^{commit}`], environment) !== undefined) return true;
-  return git(top, ['rev-parse', '--is-shallow-repository'], environment) === 'false' ? false : undefined;
 }
 
 /** Whether a path is a folder; false where there is nothing. */

@@ -39,6 +39,7 @@ const report = (findings: readonly Finding[], more: Partial<Report> = {}): Repor
   findings,
   rules: RULES,
   linesOf: () => ['', '', 'Später TBD.'],
+  fixOf: ({ fix }) => fix,
   ...more,
 });
 

@@ -28,7 +28,7 @@ const finding = (place: [number, number, number, number], more: Partial<Finding>
 
 /** The lines that the text reporter prints for one finding. */
 function printed(found: Finding, lines: readonly string[]): string[] {
-  return text({ documents: 1, findings: [found], rules: [], linesOf: () => lines }, PLAIN)
+  return text({ documents: 1, findings: [found], rules: [], linesOf: () => lines, fixOf: () => null }, PLAIN)
     .split('\n')
     .slice(1, -3);
 }
@@ -42,6 +42,7 @@ describe('the text reporter', () => {
           findings: [finding([1, 7, 1, 10], { help: 'Write it.' })],
           rules: [],
           linesOf: () => ['Later TBD.'],
+          fixOf: () => null,
         },
         PLAIN,
       ),
@@ -91,10 +92,16 @@ describe('the text reporter', () => {
       styleFor(true, { FORCE_COLOR: '0' }),
       styleFor(true, { NO_COLOR: '1', FORCE_COLOR: '1' }),
     ]).toEqual([PLAIN, PLAIN, PLAIN]);
-    const coloured = text({ documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], linesOf: () => ['x'] }, COLOUR);
+    const coloured = text(
+      { documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], linesOf: () => ['x'], fixOf: () => null },
+      COLOUR,
+    );
     expect(coloured).toContain('\u001b]8;;https://unpkg.com/planproof@');
     expect(coloured.replace(/\u001b\[\d+m|\u001b\]8;;[^\u001b]*\u001b\\/g, '')).toBe(
-      text({ documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], linesOf: () => ['x'] }, PLAIN),
+      text(
+        { documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], linesOf: () => ['x'], fixOf: () => null },
+        PLAIN,
+      ),
     );
   });
 });

@@ -1,0 +1,35 @@
+import type { DocumentId, DocumentIndex } from './document.ts';
+import { type DocumentType, propertySchema } from './document-type.ts';
+import type { FixPlan, FixStep } from './fix.ts';
+import type { IdKey } from './id.ts';
+import type { Reference } from './reference.ts';
+import { onlyNearest } from './suggest.ts';
+
+/** Writes another text in the place of a reference; undefined where its own place cannot be told. */
+export function rewritten({ words }: Pick<Reference, 'words'>, text: string): FixStep | undefined {
+  return words && { kind: 'replace', place: words, text };
+}
+
+/** Takes a reference out of its field; undefined where its own place cannot be told, or the field must hold one. */
+export function takenOut({ field, place, words, at, withComma }: Reference, type: DocumentType): FixStep | undefined {
+  if (withComma) return { kind: 'replace', place: withComma, text: '' };
+  if (at !== undefined) return { kind: 'remove-from-list', key: field, at };
+  const { type: kind } = propertySchema(type, field) ?? {};
+  if (!words || ![kind].flat().includes('array')) return undefined;
+  return { kind: 'replace', place, text: '[]' };
+}
+
+/** A plan of one step; none without it. */
+export function planOf(step: FixStep | undefined, safe = true): { fix?: FixPlan } {
+  return step ? { fix: { safe, steps: [step] } } : {};
+}
+
+/** Whether a field names a document, in whatever form. */
+export function names(references: readonly Reference[], field: string, key: IdKey): boolean {
+  return references.some((reference) => reference.field === field && reference.id?.key === key);
+}
+
+/** The one known id that was probably meant, as its canonical text. */
+export function meantId({ canonical }: DocumentId, index: DocumentIndex): string | undefined {
+  return onlyNearest(canonical, index.ids());
+}

@@ -1,0 +1,94 @@
+import { type Finding, fingerprints } from '../model/finding.ts';
+import { UserError } from '../model/user-error.ts';
+import type { Report } from '../reporters/report.ts';
+import { causesOf } from './cause.ts';
+import { type Change, type ChangeRequest, readChange } from './change.ts';
+import { fromTop, NoSuchPath } from './discover.ts';
+import { type Judgement, judgeOptions } from './judge.ts';
+import { judgeAll, type LintRequest, reportOn } from './lint.ts';
+import { isBelow, type Surroundings } from './workspace.ts';
+
+/** The key under which findings of a document or board are known: see `fingerprints`. */
+const keyOf = ({ id, file }: Pick<Finding, 'id' | 'file'>): string => id ?? file;
+
+/** The fingerprints before the change; of a merge, those of all its parents. Renumbered documents go by their new ids. */
+function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintRequest): Set<string> {
+  const known = new Set<string>();
+  for (const { index, workspace } of change.before) {
+    const idNow = new Map(
+      change.after.index.documents.flatMap(({ id, formerIds }) =>
+        formerIds.map((former) => [former.canonical as string, id?.canonical] as const),
+      ),
+    );
+    const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
+    const findings = judgeAll(judgement, (file) => {
+      const document = index.at(file);
+      const id = (document?.id ?? document?.fileId)?.canonical ?? null;
+      return keys.has((id && idNow.get(id)) ?? keyOf({ id, file }));
+    });
+    const renumbered = findings.map((one) => ({ ...one, id: (one.id && idNow.get(one.id)) ?? one.id }));
+    for (const print of fingerprints(renumbered).values()) known.add(print);
+  }
+  return known;
+}
+
+/** Files chosen on the command line choose causes: what they broke may show anywhere. */
+function chosenCauses(request: LintRequest, change: Change, { cwd }: Surroundings): (finding: Finding) => boolean {
+  if (request.paths.length === 0) return () => true;
+  const { workspace } = change.after;
+  const chosen = request.paths.map((argument) => {
+    const path = fromTop(argument, cwd, workspace.top);
+    const sets = [change.after, ...change.before];
+    if (!sets.some((set) => set.workspace.source.exists(path === '' ? '.' : path))) throw new NoSuchPath(argument);
+    return path;
+  });
+  return ({ cause, file }) => chosen.some((path) => isBelow(cause?.file ?? file, path));
+}
+
+/** No document any more, where there were some: nobody could tell this from a folder that was not found. */
+function checkNotEmptied({ after, before, since }: Change, notify: Surroundings['notify']): void {
+  const count = before[0]?.index.documents.length ?? 0;
+  if (after.index.documents.length > 0) return;
+  if (count === 0) {
+    notify('No planning documents here yet.');
+    return;
+  }
+  throw new UserError(
+    `No document is left of the ${count} in ${since}`,
+    'Check `roots` in the config. If they are to go, leave planproof out of this one: git commit --no-verify.',
+  );
+}
+
+/**
+ * Judges a change: the findings that it causes, in whatever document they show, each with its cause.
+ *
+ * @throws UserError when there is nothing to compare with
+ */
+export async function lintChange(
+  request: LintRequest & { readonly change: ChangeRequest; readonly all?: boolean | undefined },
+  surroundings: Surroundings,
+): Promise<Report> {
+  const change = await readChange(request.change, surroundings);
+  checkNotEmptied(change, surroundings.notify);
+  const { workspace, index } = change.after;
+  const options = judgeOptions(workspace, request.today, request.commandError);
+  const judgement: Judgement = { index, workspace, options };
+  const all = judgeAll(judgement);
+  const known = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
+  const prints = fingerprints(all);
+  const caused = all.filter((finding) => !known.has(prints.get(finding) as string));
+  const isChosen = chosenCauses(request, change, surroundings);
+  const isNew = new Set(caused);
+  const causes = causesOf(caused, prints, change, judgement);
+  const shown = all
+    .filter((finding) => request.all || isNew.has(finding))
+    .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }))
+    .filter(isChosen);
+  const paths = index.documents.map(({ path }) => path);
+  const scope = { workspace, paths, shown: new Set(paths), type: undefined, given: undefined };
+  return {
+    ...reportOn(scope, judgement, shown),
+    touched: new Set(change.changed),
+    older: request.all ? undefined : all.length - caused.length,
+  };
+}

@@ -1,0 +1,146 @@
+import { posix } from 'node:path';
+import { UserError } from '../model/user-error.ts';
+import { git, hasCommit, zeroSeparated } from './git.ts';
+import { describeObjects, fitting, type GitObject, MAX_OBJECT_BYTES, MODE, readObjects } from './git-objects.ts';
+import { resolveCommit } from './git-revision.ts';
+import type { Source, Unreadable } from './source.ts';
+import { LINK } from './working-tree.ts';
+
+/** A file that git has under a path. */
+export interface Entry {
+  readonly mode: string;
+  readonly hash: string;
+  /** Why there is no one content to read, in a sentence for a finding. */
+  readonly unreadable?: string;
+}
+
+function listTree(top: string, commit: string, environment: NodeJS.ProcessEnv): Map<string, Entry> {
+  const output = git(top, ['ls-tree', '-r', '-z', '--full-tree', commit], environment);
+  return new Map(
+    zeroSeparated(output).map((line): [string, Entry] => {
+      const tab = line.indexOf('\t');
+      const [mode = '', , hash = ''] = line.slice(0, tab).split(' ');
+      return [line.slice(tab + 1), { mode, hash }];
+    }),
+  );
+}
+
+/** Every folder above the paths, and the top. */
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set(['.']);
+  for (const path of paths)
+    for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder);
+  return folders;
+}
+
+const TOO_LARGE = `Unexpected file of more than ${MAX_OBJECT_BYTES} bytes, expected a document`;
+
+/**
+ * Reads the blobs of a commit ahead: who reads one document mostly reads the next ones too, in the order of the list.
+ * It holds the last part that was read ahead, not more.
+ */
+class Blobs {
+  readonly #read: (objects: readonly GitObject[]) => Generator<[string, Uint8Array]>;
+  readonly #describe: (hashes: readonly string[]) => (GitObject | undefined)[];
+  #ahead: GitObject[] = [];
+  #held = new Map<string, Uint8Array>();
+
+  constructor(top: string, environment: NodeJS.ProcessEnv) {
+    this.#read = (objects) => readObjects(top, objects, environment);
+    this.#describe = (hashes) => describeObjects(top, hashes, environment);
+  }
+
+  /** Says what will be read, in which order. */
+  expect(hashes: readonly string[]): void {
+    this.#ahead = [];
+    for (const object of this.#describe(hashes)) {
+      if (object?.type === 'blob' && object.size <= MAX_OBJECT_BYTES) this.#ahead.push(object);
+    }
+  }
+
+  read(hash: string): Uint8Array | Unreadable {
+    const at = this.#held.has(hash) ? -1 : this.#ahead.findIndex((object) => object.hash === hash);
+    if (at >= 0) this.#hold(at);
+    return this.#held.get(hash) ?? this.#readAlone(hash);
+  }
+
+  /** Reads on from an object, as much as fits. */
+  #hold(at: number): void {
+    this.#held = new Map();
+    const rest = this.#ahead.slice(at);
+    const count = fitting(rest);
+    for (const [hash, bytes] of this.#read(rest.slice(0, count))) this.#held.set(hash, bytes);
+    this.#ahead = rest.slice(count);
+  }
+
+  #readAlone(hash: string): Uint8Array | Unreadable {
+    const [object] = this.#describe([hash]);
+    if (object?.type !== 'blob') throw new UserError(`git lacks the object ${hash}`, 'git fsck shows what is damaged.');
+    if (object.size > MAX_OBJECT_BYTES) return { unreadable: TOO_LARGE };
+    for (const [, bytes] of this.#read([object])) return bytes;
+    return { unreadable: `git cannot read the object ${hash}` };
+  }
+}
+
+const inFolder = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+
+/** Files whose contents are git's objects. */
+export interface ObjectSource extends Source {
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+/** A commit as a source of documents. */
+export interface CommitSource extends ObjectSource {
+  /** Its hash. */
+  readonly commit: string;
+}
+
+/**
+ * The files of a commit. Nothing is checked out: they are read from git's objects, some thousands with one process.
+ *
+ * @param top absolute path of the top of the repository
+ * @param ref a branch, tag, hash or whatever git takes for a commit
+ * @throws UserError when there is no such commit, with the command that fetches it
+ */
+export function gitRef(top: string, ref: string, environment: NodeJS.ProcessEnv): CommitSource {
+  const commit = resolveCommit(top, ref, environment);
+  return { ...objectSource(top, listTree(top, commit, environment), environment), commit };
+}
+
+/** Files whose contents are git's objects. */
+export function objectSource(
+  top: string,
+  entries: ReadonlyMap<string, Entry>,
+  environment: NodeJS.ProcessEnv,
+): ObjectSource {
+  const blobs = new Blobs(top, environment);
+  const isFile = (path: string): boolean => entries.get(path)?.mode !== MODE.submodule;
+  let folders: Set<string> | undefined;
+  return {
+    entries,
+    list(wanted) {
+      const found = [...entries.keys()].filter((path) => isFile(path) && wanted.some((one) => inFolder(path, one)));
+      const sorted = found.sort();
+      // Only documents are read one after the other.
+      const documents = sorted.filter((path) => path.endsWith('.md'));
+      blobs.expect(documents.flatMap((path) => entries.get(path)?.hash ?? []));
+      return sorted;
+    },
+    read(path) {
+      const entry = entries.get(path);
+      if (!entry || entry.mode === MODE.submodule) return undefined;
+      if (entry.unreadable !== undefined) return { unreadable: entry.unreadable };
+      return entry.mode === MODE.link ? { unreadable: LINK } : blobs.read(entry.hash);
+    },
+    hashOf: (path) => {
+      const entry = entries.get(path);
+      return entry && entry.mode !== MODE.link && entry.unreadable === undefined ? entry.hash : undefined;
+    },
+    exists(path) {
+      const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
+      folders ??= foldersOf(entries.keys());
+      return entries.has(inside) || folders.has(inside);
+    },
+    hasCommit: (hash) => hasCommit(top, hash, environment),
+  };
+}

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { execPath } from 'node:process';
+import { UserError } from '../model/user-error.ts';
+
+/** Set by git for its hooks and meant for the repository of the hook alone, or changing what paths mean. */
+const LOCAL_VARIABLES = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_PREFIX',
+  'GIT_COMMON_DIR',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
+  'GIT_GRAFT_FILE',
+  'GIT_SHALLOW_FILE',
+  'GIT_NO_REPLACE_OBJECTS',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_LITERAL_PATHSPECS',
+  'GIT_GLOB_PATHSPECS',
+  'GIT_NOGLOB_PATHSPECS',
+  'GIT_ICASE_PATHSPECS',
+];
+
+/** git only reads: it takes no lock, fetches nothing, asks nothing, and speaks English. */
+function readingEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const clean: NodeJS.ProcessEnv = { ...environment };
+  for (const name of LOCAL_VARIABLES) delete clean[name];
+  return {
+    ...clean,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    // A git that does not know the variable above finds every transport closed.
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  };
+}
+
+/** Nothing that the repository's settings name is run. */
+const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '--no-pager'];
+
+const MAX_OUTPUT = 2 ** 30;
+
+interface Outcome {
+  readonly ok: boolean;
+  readonly stdout: Buffer;
+  /** What kept git from doing it, in one line. */
+  readonly reason: string;
+}
+
+function run(
+  top: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  input: string | Buffer,
+  index?: string,
+): Outcome {
+  // Not started in the repository: Windows and a relative PATH would find a program called git there.
+  const { status, stdout, stderr, error } = spawnSync('git', ['-C', top, ...HARMLESS, ...args], {
+    cwd: dirname(execPath),
+    env: { ...readingEnvironment(environment), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
+    input,
+    maxBuffer: MAX_OUTPUT,
+    windowsHide: true,
+  });
+  const lines = (stderr ?? Buffer.alloc(0)).toString('utf8').split('\n');
+  const said = lines.find((line) => /^(?:fatal|error): /.test(line)) ?? lines.find((line) => line !== '');
+  // git may end before it has read all that it is given: then its own word counts.
+  const failure = status === null ? error?.message : undefined;
+  return {
+    ok: status === 0,
+    stdout: stdout ?? Buffer.alloc(0),
+    reason: failure ?? said?.replace(/^(?:fatal|error): /, '') ?? `exit code ${status}`,
+  };
+}
+
+/** An object that a partial clone has left on the server. */
+export class MissingObject extends UserError {}
+
+function failure(top: string, args: readonly string[], reason: string): UserError {
+  if (/ENOENT/.test(reason))
+    return new UserError('git cannot be run', 'This folder is a git repository: install git, and put it on the PATH.');
+  if (/dubious ownership|unsafe repository/.test(reason))
+    return new UserError(
+      'git does not read this repository, because it belongs to another user',
+      `If you trust it: git config --global --add safe.directory ${top}`,
+    );
+  if (/not a git repository/.test(reason)) return new UserError(`No git repository at ${top}`);
+  if (/promisor remote/.test(reason))
+    return new MissingObject(
+      'This partial clone lacks an object that is needed here',
+      'git fetch --refetch --filter=blob:limit=10m fetches it.',
+    );
+  return new UserError(`git ${args[0]} failed: ${reason}`);
+}
+
+/**
+ * What a git command prints that only reads. Nothing of the repository is executed: no hook, monitor or filter.
+ *
+ * @param top absolute path of the top of the repository
+ * @param input standard input
+ * @param index the index file to use, as GIT_INDEX_FILE has it, instead of the worktree's own
+ * @throws UserError when git cannot be run, or fails
+ */
+export function git(
+  top: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  input: string | Buffer = '',
+  index?: string,
+): Buffer {
+  const { ok, stdout, reason } = run(top, args, environment, input, index);
+  if (!ok) throw failure(top, args, reason);
+  return stdout;
+}
+
+/** What a git command prints in its one line; undefined when it fails, for whatever reason. */
+export function tryGit(top: string, args: readonly string[], environment: NodeJS.ProcessEnv): string | undefined {
+  const { ok, stdout } = run(top, args, environment, '');
+  return ok ? stdout.toString('utf8').replace(/\r?\n$/, '') : undefined;
+}
+
+/** Parts of the output of a command with `-z`. */
+export function zeroSeparated(output: Buffer): string[] {
+  return output
+    .toString('utf8')
+    .split('\0')
+    .filter((part) => part !== '');
+}
+
+/** Whether the history of this clone is cut off somewhere; true as well where git cannot tell. */
+export function isShallow(top: string, environment: NodeJS.ProcessEnv): boolean {
+  return tryGit(top, ['rev-parse', '--is-shallow-repository'], environment) !== 'false';
+}
+
+/** Whether the repository has a commit, by its hash; undefined where that cannot be told. */
+export function hasCommit(top: string, hash: string, environment: NodeJS.ProcessEnv): boolean | undefined {
+  if (tryGit(top, ['cat-file', '-e', `${hash}^{commit}`], environment) !== undefined) return true;
+  return isShallow(top, environment) ? undefined : false;
+}
