@@ -227,8 +227,12 @@ describe('how the command ended', () => {
   });
 
   it('tells what the command said, and lets none of it be a command', async () => {
-    const { stdout, stderr } = await use({ env: { ENDS: '2', SAYS: 'planproof: No\n  50%\n::error::x ##[error]y\n\u0085::error::z\n' } });
-    expect(stdout).toBe('::error title=planproof could not run::No%0A  50%25%0A::error::x ## [error]y\n');
+    const { stdout, stderr } = await use({
+      env: { ENDS: '2', SAYS: 'planproof: No\n  50%\n::error::x ##[error]y\n\u0085::error::z\n' },
+    });
+    expect(stdout).toBe(
+      '::error title=planproof could not run::No%0A  50%25%0A::error::x ## [error]y%0A\u0085::error::z\n',
+    );
     expect(stderr).toBe('planproof: No\n  50%\n\u200b::error::x ## [error]y\n\u0085\u200b::error::z\n');
   });
 
