@@ -18,6 +18,17 @@ export function readEvent(environment) {
 
 const isPullRequest = ({ name }) => /^pull_request(?:_|$)/.test(name);
 
+/**
+ * What GitHub merged a pull request into, when that merge is what is checked out: the event may name an older commit,
+ * and then changes of others would be taken for those of the pull request.
+ */
+async function mergedInto({ name, payload }, parents) {
+  const head = payload?.pull_request?.head?.sha;
+  if (name !== 'pull_request' || typeof head !== 'string') return undefined;
+  const [base, merged] = await parents();
+  return merged === head ? base : undefined;
+}
+
 /** The commit on which a proposed change rests. @throws Refusal when the event names none */
 function proposedBase({ name, payload }) {
   const hash = name === 'merge_group' ? payload?.merge_group?.base_sha : payload?.pull_request?.base?.sha;
@@ -28,11 +39,13 @@ function proposedBase({ name, payload }) {
 /**
  * The commit to compare with, from the event: undefined where there is none.
  *
- * @param {(hash: string) => Promise<boolean>} isKnown whether the checkout has a commit
+ * @param {{isKnown: (hash: string) => Promise<boolean>, parents: () => Promise<string[]>}} checkout whether it has a
+ *   commit, and the parents of the one that is checked out
  * @throws Refusal when the event of a proposed change names none
  */
-export async function baseOf(event, isKnown) {
-  if (isPullRequest(event) || event.name === 'merge_group') return proposedBase(event);
+export async function baseOf(event, { isKnown, parents }) {
+  if (isPullRequest(event) || event.name === 'merge_group')
+    return (await mergedInto(event, parents)) ?? proposedBase(event);
   const before = event.name === 'push' ? event.payload?.before : undefined;
   // A new branch has zeros; a forced push replaces what may be gone.
   if (typeof before !== 'string' || !HASH.test(before) || /^0+$/.test(before)) return undefined;

@@ -17,6 +17,12 @@ export async function hasCommit(folder, hash, environment) {
   return (await git(folder, ['cat-file', '-e', `${hash}^{commit}`], environment)) !== undefined;
 }
 
+/** The hashes of the parents of what is checked out, as far as the checkout has them. */
+export async function parents(folder, environment) {
+  const known = await git(folder, ['rev-parse', 'HEAD^@'], environment);
+  return known === undefined || known === '' ? [] : known.split('\n');
+}
+
 /** Whether the checkout has only a part of the history. */
 export async function isShallow(folder, environment) {
   return (await git(folder, ['rev-parse', '--is-shallow-repository'], environment)) === 'true';

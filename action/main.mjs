@@ -1,7 +1,7 @@
 import { execPath } from 'node:process';
 import { run } from './command.mjs';
 import { baseOf, isOwnCode, readEvent } from './event.mjs';
-import { hasCommit, isShallow } from './git.mjs';
+import { hasCommit, isShallow, parents } from './git.mjs';
 import { readInputs, withoutInputs } from './inputs.mjs';
 import { ownVersion, projectCommand, publishedCommand } from './package.mjs';
 import { fromRunner, Refusal } from './refusal.mjs';
@@ -36,7 +36,11 @@ function commandOf(inputs, event, folder, where) {
 
 async function compareWith(inputs, event, folder, { environment }) {
   if (inputs.base === 'none') return undefined;
-  return inputs.base || baseOf(event, (hash) => hasCommit(folder, hash, environment));
+  if (inputs.base !== '') return inputs.base;
+  return baseOf(event, {
+    isKnown: (hash) => hasCommit(folder, hash, environment),
+    parents: () => parents(folder, environment),
+  });
 }
 
 /** Says why the command could not judge. */

@@ -19,6 +19,8 @@ const { npm_config_global: isGlobal, npm_execpath: npm } = process.env;
 if (isGlobal === 'true' && npm && !has('node_modules', 'husky')) run(npm, 'ci', '--include=dev', '--ignore-scripts');
 // Without them there is neither a hook to set up nor anything to build with.
 if (has('node_modules', 'husky')) {
-  run(join(top, 'node_modules', 'husky', 'bin.js'));
+  const { default: husky } = await import('husky');
+  const said = husky();
+  if (said) console.error(said);
   if (!has('dist', 'cli.js')) run(join(top, 'scripts', 'build.mjs'));
 }
