@@ -3,14 +3,14 @@ import { parsePattern, producedPattern } from '../src/model/produces.ts';
 import { planOf } from '../src/model/reference-fix.ts';
 import { formatOf } from '../src/model/relation.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { didYouMean, oneOf } from '../src/model/suggest.ts';
+import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
 
 const rule: Rule = {
   id: 'workflow-produces',
   area: 'workflow',
   severity: 'error',
   summary: 'A workflow produces documents of a known type, named by its canonical prefix.',
-  fixable: 'safe',
+  fixable: 'both',
   *check(facts, { document: { type }, types }) {
     const pattern = type && producedPattern(facts, type);
     const parsed = pattern === undefined ? undefined : parsePattern(pattern);
@@ -22,8 +22,10 @@ const rule: Rule = {
     const expected = owner?.id
       ? `\`${owner.id.prefix}-${parsed.rest}\``
       : `one of ${oneOf(known.map((prefix) => `${prefix}-XXX`))}${didYouMean(parsed.prefix, known)}`;
-    const value = owner?.id && `${owner.id.prefix}-${parsed.rest}`;
-    const plan = planOf(value && type?.marker ? { kind: 'set-value', key: type.marker, value } : undefined);
+    const prefix = owner?.id?.prefix ?? onlyNearest(parsed.prefix, known);
+    const value = prefix && `${prefix}-${parsed.rest}`;
+    const step = value && type?.marker ? ({ kind: 'set-value', key: type.marker, value } as const) : undefined;
+    const plan = planOf(step, owner !== undefined);
     yield { message: `Unexpected kind \`${pattern}\`, expected ${expected}`, place, subject: `${pattern}`, ...plan };
   },
 };

@@ -4,19 +4,28 @@ import { planOf } from '../src/model/reference-fix.ts';
 import { formatOf } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
-import { didYouMean, oneOf } from '../src/model/suggest.ts';
+import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
 
-/** What is wrong with a kind of ids, and the kind that it means, where it is known under another name. */
-function wrongPattern(text: string, { types, config }: RuleContext): { message: string; meant?: string } | undefined {
+/** What is wrong with a kind of ids, and the prefix that it means, surely where that is known under another name. */
+interface WrongKind {
+  readonly message: string;
+  readonly meant: string | undefined;
+  readonly isSure: boolean;
+}
+
+function wrongKind(text: string, { types, config }: RuleContext): WrongKind | undefined {
   const parsed = parsePattern(text);
   if (!parsed || config.externalPrefixes.includes(parsed.prefix)) return undefined;
   const prefix = formatOf({ prefix: parsed.prefix, number: '1' }, types.values())?.id?.prefix;
   if (prefix === parsed.prefix) return undefined;
-  const meant = `${prefix}-${parsed.rest}`;
-  if (prefix !== undefined) return { message: `Unexpected kind \`${text}\`, expected \`${meant}\``, meant };
   const known = [...types.values()].flatMap((one) => one.id?.prefix ?? []);
+  const near = prefix ?? onlyNearest(parsed.prefix, known);
+  const meant = near && `${near}-${parsed.rest}`;
+  if (prefix !== undefined)
+    return { message: `Unexpected kind \`${text}\`, expected \`${meant}\``, meant, isSure: true };
   const expected = oneOf(known.map((one) => `${one}-XXX`));
-  return { message: `Unknown kind \`${text}\`, expected one of ${expected}${didYouMean(parsed.prefix, known)}` };
+  const hint = didYouMean(parsed.prefix, known);
+  return { message: `Unknown kind \`${text}\`, expected one of ${expected}${hint}`, meant, isSure: false };
 }
 
 const rule: Rule = {
@@ -24,7 +33,7 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'A workflow names the kinds of related documents by the canonical prefixes of known types.',
-  fixable: 'safe',
+  fixable: 'both',
   *check(facts, context) {
     const { type } = context.document;
     if (!type) return;
@@ -32,10 +41,13 @@ const rule: Rule = {
       matchedSections(facts, type).flatMap(({ required, index }) => (required.relationList ? [index] : [])),
     );
     for (const { section, text, place } of facts.codes) {
-      const wrong = sections.has(section) ? wrongPattern(text, context) : undefined;
+      const wrong = sections.has(section) ? wrongKind(text, context) : undefined;
       if (!wrong) continue;
-      const { message, meant } = wrong;
-      const plan = planOf(meant !== undefined && isPlaced(place) ? { kind: 'replace', place, text: meant } : undefined);
+      const { message, meant, isSure } = wrong;
+      const plan = planOf(
+        meant !== undefined && isPlaced(place) ? { kind: 'replace', place, text: meant } : undefined,
+        isSure,
+      );
       yield { message, place, subject: text, ...plan };
     }
   },

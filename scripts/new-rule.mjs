@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
-const AREAS = ['identity', 'body', 'relations', 'exit criteria', 'workflow', 'engine'];
+const AREAS = ['identity', 'body', 'relations', 'board', 'exit criteria', 'workflow', 'history', 'engine'];
 const [id, ...words] = process.argv.slice(2);
 const area = words.join(' ');
 

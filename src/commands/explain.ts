@@ -7,11 +7,12 @@ import { rulePage } from '../model/rule-page.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 
-const about = ({ id, area, severity, gate, summary }: Rule): Record<string, unknown> => ({
+const about = ({ id, area, severity, gate, fixable, summary }: Rule): Record<string, unknown> => ({
   id,
   area,
   severity,
   gate: gate ?? null,
+  fixable: fixable ?? null,
   summary,
   url: rulePage(id),
 });

@@ -152,12 +152,15 @@ function schemaMistakes(file: StructuredFile, validate: Validate): BoardMistake[
 }
 
 /** An id in another form than the canonical one of the board's type. Documents name the item in whatever form. */
-function wrongForm(board: Board, { id, text, place, pointer }: BoardReference): BoardMistake {
+function wrongForm(board: Board, reference: BoardReference): BoardMistake {
+  const { id, text, place, pointer } = reference;
   const own = id?.type === board.type ? id.canonical : undefined;
   const expected = own === undefined ? `an id of the type \`${board.type.name}\`` : `\`${own}\``;
   const mistake = { message: `Unexpected id \`${text}\`, expected ${expected}`, place, subject: text };
   const change = { path: jsonPath(pointer), value: own };
-  return own === undefined
+  // Two items with one id would be worse.
+  const isTaken = board.items.some((item) => item.id !== reference && item.id.id?.key === id?.key);
+  return own === undefined || isTaken
     ? mistake
     : { ...mistake, fix: { safe: true, steps: [{ kind: 'change-board', path: board.path, change }] } };
 }

@@ -1,7 +1,7 @@
 import type { Edit } from './edit.ts';
 import { type Entry, entryAt, type Frontmatter } from './frontmatter.ts';
 import { type Fields, firstToHold, readableFrontmatter, scalarForms } from './frontmatter-form.ts';
-import { cutLines, cutMember, lineEnd, lineStart, type Span, spanOf } from './frontmatter-span.ts';
+import { cut, lineEnd, lineStart, linesOf, memberCuts, type Span, spanOf } from './frontmatter-span.ts';
 import { escapePointer } from './json-pointer.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -95,15 +95,16 @@ export function removeKey(source: SourceText, key: string): Edit[] {
   const own = members[at]?.span;
   const entry = entryOf(frontmatter, key);
   if (!own || !entry) return [];
-  // A block scalar may keep the blank lines below it.
-  const { endLine, endColumn } = entry.value;
-  const rawEnd = Math.max(own.end, source.lines.offset(endLine, endColumn) - 1);
+  // A block scalar may keep the blank lines below it; one above would take them over.
+  const rawEnd = Math.max(own.end, source.lines.offset(entry.value.endLine, entry.value.endColumn) - 1);
+  const blank = /^[^\r\n]*(?:(?:\r\n|\n|\r)[ \t]*(?=[\r\n]))*/.exec(source.text.slice(own.end))?.[0].length ?? 0;
   const spans = members.map(({ span }) => span);
   const ways = [
-    [cutLines(source, own.start, own.end)],
-    [cutLines(source, own.start, rawEnd)],
-    cutMember(source, spans, at, frontmatter.end),
-  ];
+    [linesOf(source, own.start, own.end)],
+    [linesOf(source, own.start, rawEnd)],
+    [linesOf(source, own.start, own.end + blank)],
+    memberCuts(source, spans, at, frontmatter.end),
+  ].map((cuts) => cuts.map((span) => cut(source, span)));
   const fields = fieldsOf(frontmatter).filter(([name]) => name !== key);
   return firstToHold(source, frontmatter, fields, ways) ?? [];
 }
@@ -187,15 +188,14 @@ export function addToList(source: SourceText, key: string, value: string): Edit[
   return become([...old, value], ways);
 }
 
-/** Takes a member out of a block list, with its line. */
-function cutItem(source: SourceText, list: Entry, all: readonly Entry[], at: number): Edit[] | undefined {
-  const own = all[at] as Entry;
-  const { start, end } = spanOf(source, own);
-  const rest = source.text.slice(end, lineEnd(source, end));
-  const isCollection = own.source === null;
-  if (rest.includes('#') || (isCollection && /\s#/.test(source.text.slice(start, end)))) return undefined;
-  const line = cutLines(source, start, Math.max(start, end));
-  return all.length > 1 ? [line] : [...fillKey(source, list, '[]'), line];
+/** Comments in the ranges that a member is taken out with; those inside of a text are none. */
+function cutsComment(source: SourceText, cuts: readonly Span[], own: Span, entry: Entry): boolean {
+  const outside = cuts.map(({ start, end }) => {
+    const [from, to] = [Math.max(start, own.start), Math.min(end, own.end)];
+    return from < to ? source.text.slice(start, from) + source.text.slice(to, end) : source.text.slice(start, end);
+  });
+  const inside = entry.source === null ? source.text.slice(own.start, own.end) : '';
+  return outside.join('').includes('#') || /\s#/.test(inside);
 }
 
 /**
@@ -210,16 +210,15 @@ export function removeFromList(source: SourceText, key: string, at: number): Edi
   const old = frontmatter?.data[key];
   if (!frontmatter || !list || !Array.isArray(old)) return undefined;
   const all = members(frontmatter, key, old);
-  const own = all[at];
-  if (!own || all.length !== old.length) return undefined;
   const spans = all.map((entry) => spanOf(source, entry));
+  const [entry, own] = [all[at], spans[at]];
+  if (!entry || !own || all.length !== old.length) return undefined;
   const isFlow = source.at(list.value).startsWith('[');
-  const edits = isFlow ? cutMember(source, spans, at, spanOf(source, list).end - 1) : cutItem(source, list, all, at);
-  if (!edits) return undefined;
-  const { start, end } = spanOf(source, own);
-  const isOutside = ([from, to]: readonly [number, number]): boolean => source.text.slice(from, to).includes('#');
-  const before = spans[at - 1]?.end;
-  const after = spans[at + 1]?.start;
-  if (isFlow && isOutside(before !== undefined ? [before, start] : [end, after ?? end])) return undefined;
+  const cuts = isFlow
+    ? memberCuts(source, spans, at, spanOf(source, list).end - 1)
+    : [linesOf(source, own.start, Math.max(own.start, own.end))];
+  if (cutsComment(source, cuts, own, entry)) return undefined;
+  const filled = isFlow || all.length > 1 ? [] : fillKey(source, list, '[]');
+  const edits = [...filled, ...cuts.map((span) => cut(source, span))];
   return firstToHold(source, frontmatter, withField(frontmatter, key, old.toSpliced(at, 1)), [edits]);
 }

@@ -8,7 +8,7 @@ import { SourceText } from './source-text.ts';
 const OLD_BOOLEAN = /^(?:y|n|yes|no|on|off)$/i;
 
 /** What has no place in YAML unescaped, or ends a line for some readers. */
-const UNPRINTABLE = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 function doubleQuoted(value: string): string {
   return JSON.stringify(value).replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -32,6 +32,7 @@ export function scalarForms(
   { old = '', isFlow = false }: { readonly old?: string | undefined; readonly isFlow?: boolean } = {},
 ): string[] {
   if (/[\r\n]/.test(value)) return [];
+  if (value.search(UNPRINTABLE) >= 0) return [doubleQuoted(value)];
   if (old.startsWith("'")) return [`'${value.replaceAll("'", "''")}'`, doubleQuoted(value)];
   if (old.startsWith('"')) return [doubleQuoted(value)];
   return [natural(value, isFlow), doubleQuoted(value)];

@@ -25,17 +25,38 @@ export function lineEnd(source: SourceText, offset: number): number {
   return offset + (/^[^\r\n]*/.exec(source.text.slice(offset))?.[0].length ?? 0);
 }
 
-/** Takes out the lines on which two offsets lie, and those between. */
-export function cutLines(source: SourceText, start: number, end: number): Edit {
-  return source.replace(lineStart(source, start), source.lines.offset(source.lines.point(end).line + 1, 1), '');
+/** The lines on which two offsets lie, and those between. */
+export function linesOf(source: SourceText, start: number, end: number): Span {
+  return { start: lineStart(source, start), end: source.lines.offset(source.lines.point(end).line + 1, 1) };
 }
 
-/** Takes a member out of a list or mapping in brackets, with its comma; the bracket may close behind a last comma. */
-export function cutMember(source: SourceText, spans: readonly Span[], at: number, close: number): Edit[] {
+/** Takes out what stands in a range. */
+export function cut(source: SourceText, { start, end }: Span): Edit {
+  return source.replace(start, end, '');
+}
+
+/** A member that has lines of its own; the comma before it goes too where it needs none any more. */
+function ownLines(source: SourceText, { start, end }: Span, before: Span | undefined): Span[] | undefined {
+  const lead = source.text.slice(lineStart(source, start), start);
+  const rest = /^[ \t]*(,?)[ \t]*(?=[\r\n])/.exec(source.text.slice(end));
+  if (!/^[ \t]*$/.test(lead) || !rest) return undefined;
+  const comma = before && rest[1] === '' ? /^[ \t]*,/.exec(source.text.slice(before.end))?.[0].length : undefined;
+  const lines = linesOf(source, start, end);
+  return before && comma ? [{ start: before.end, end: before.end + comma }, lines] : [lines];
+}
+
+/**
+ * The ranges that take a member out of a list or mapping in brackets, with its comma.
+ *
+ * @param close offset of the closing bracket
+ */
+export function memberCuts(source: SourceText, spans: readonly Span[], at: number, close: number): Span[] {
   const own = spans[at] as Span;
   const [before, after] = [spans[at - 1], spans[at + 1]];
-  if (before) return [source.replace(before.end, own.end, '')];
-  if (after) return [source.replace(own.start, after.start, '')];
+  const lines = ownLines(source, own, before);
+  if (lines) return lines;
+  if (before) return [{ start: before.end, end: own.end }];
+  if (after) return [{ start: own.start, end: after.start }];
   const comma = /^\s*,/.exec(source.text.slice(own.end, close))?.[0].length ?? 0;
-  return [source.replace(own.start, own.end + comma, '')];
+  return [{ start: own.start, end: own.end + comma }];
 }

@@ -2,7 +2,7 @@ import type { Document, DocumentIndex } from './document.ts';
 import type { FixPlan, FixStep } from './fix.ts';
 import { entryAt } from './frontmatter.ts';
 import { escapePointer } from './json-pointer.ts';
-import type { Place } from './place.ts';
+import { isPlaced, type Place } from './place.ts';
 import { matchedSections } from './sections.ts';
 
 /** A part of a document that its status keeps as it is. */
@@ -21,11 +21,12 @@ const endOf = ({ endLine, endColumn }: Place): { line: number; column: number } 
   column: endColumn,
 });
 
-/** From a heading to the next one of depth 1 or 2, or to the end of the text. */
+/** From a heading to the white space above the next one of depth 1 or 2, or to that at the end of the text. */
 function sectionPlace({ facts }: Document, index: number): Place {
   const start = (facts.sections[index] as (typeof facts.sections)[number]).heading.place;
   const next = facts.headings.find(({ depth, place }) => depth <= 2 && isBefore(start, place));
-  const end = next?.place ?? facts.end;
+  const behind = next ? [next.above, next.place] : [facts.tail, facts.end];
+  const end = behind.find(isPlaced) ?? facts.end;
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 

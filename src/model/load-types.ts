@@ -9,7 +9,11 @@ import {
   type FrontmatterSchema,
   type XDocument,
 } from './document-type.ts';
+
 import { DISK, type Files } from './files.ts';
+
+import type { Lifecycle } from './lifecycle.ts';
+
 import type { MarkdownParser } from './markdown.ts';
 import { packageFile } from './package-files.ts';
 import { EXTERNAL, PATH } from './relation.ts';
@@ -135,6 +139,35 @@ function checkTargets(type: DocumentType, known: readonly string[]): void {
   }
 }
 
+/** A zone that is frozen must exist, and so must the status that freezes it. */
+function checkFrozen({ name, source, schema, lifecycle, template }: DocumentType): void {
+  const known = {
+    status: statusesOf(lifecycle, schema),
+    section: template.sections.map((section) => section.name),
+    key: Object.keys(schema.properties ?? {}),
+  };
+  const check = (what: keyof typeof known, names: readonly string[] = []): void => {
+    const unknown = names.find((one) => !known[what].includes(one));
+    if (unknown === undefined) return;
+    const message = `\`lifecycle.frozen\` of \`${name}\` names the unknown ${what} \`${unknown}\``;
+    throw new UserError(`${source}: ${message}${didYouMean(unknown, known[what])}`);
+  };
+  for (const frozen of lifecycle?.frozen ?? []) {
+    check('status', frozen.in);
+    check('section', frozen.sections);
+    check('key', frozen.fields);
+  }
+}
+
+/** The statuses that a type knows: those its schema lists, and those its lifecycle names. */
+function statusesOf(lifecycle: Lifecycle | undefined, { properties }: FrontmatterSchema): string[] {
+  const listed = properties?.['status']?.enum ?? [];
+  const { initial, finished = [], transitions = {} } = lifecycle ?? {};
+  const moves = Object.entries(transitions).flatMap(([from, to]) => [from, ...to]);
+  const named = [...(initial === undefined ? [] : [initial]), ...finished, ...moves.filter((status) => status !== '*')];
+  return [...new Set([...listed.filter((status) => typeof status === 'string'), ...named])];
+}
+
 /** Two types may share neither folder nor prefix, and may name only types that exist. */
 function checkTogether(types: DocumentTypes): void {
   const folders = new Map<string, string>();
@@ -144,6 +177,7 @@ function checkTogether(types: DocumentTypes): void {
     claim(folders, 'folder', type.folder, type);
     for (const prefix of type.id ? [type.id.prefix, ...type.id.aliases] : []) claim(prefixes, 'prefix', prefix, type);
     checkTargets(type, known);
+    checkFrozen(type);
   }
 }
 

@@ -5,8 +5,10 @@ import { afterUndertaking, type FixState, type Ground } from './fix-state.ts';
 import { raisedErrors } from './raised-errors.ts';
 import type { Spans } from './spans.ts';
 
-/** So often a pass is judged to find out which of its fixes raise errors; what is not known by then is not carried out. */
-const MAX_ATTEMPTS = 64;
+/** How often a run may still judge a set to find out which fixes raise errors. */
+export interface Patience {
+  left: number;
+}
 
 /** A state that raised nothing. */
 export interface Success {
@@ -46,11 +48,12 @@ export class Pass {
   readonly #state: FixState;
   readonly #ground: Ground;
   #best: Success | undefined;
-  #attempts = 0;
+  readonly #patience: Patience;
 
-  constructor(state: FixState, ground: Ground) {
+  constructor(state: FixState, ground: Ground, patience: Patience) {
     this.#state = state;
     this.#ground = ground;
+    this.#patience = patience;
   }
 
   #attempt(kept: readonly Candidate[]): Success | Failure {
@@ -68,17 +71,18 @@ export class Pass {
     }
   }
 
-  /** Those of the open fixes that can be carried out together with the sure ones. */
+  /** Those of the open fixes that can be carried out together with the sure ones; none where patience has run out. */
   #settle(sure: readonly Candidate[], open: readonly Candidate[]): readonly Candidate[] {
-    if (open.length === 0) return [];
-    this.#attempts += 1;
+    if (open.length === 0 || this.#patience.left === 0) return [];
+    this.#patience.left -= 1;
     const result = this.#attempt([...sure, ...open]);
     if ('kept' in result) {
       this.#best = result;
       return open;
     }
-    if (open.length === 1 || this.#attempts >= MAX_ATTEMPTS) {
-      this.refused.push(...open.map((candidate) => ({ candidate, reason: result.because })));
+    const [only, ...more] = open;
+    if (only && more.length === 0) {
+      this.refused.push({ candidate: only, reason: result.because });
       return [];
     }
     const [first, second] = split(open, result.suspects);

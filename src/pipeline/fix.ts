@@ -3,7 +3,7 @@ import type { Report } from '../reporters/report.ts';
 import { remembering } from '../sources/overlay.ts';
 import type { FileChange } from '../writing/change.ts';
 import { type Candidate, choose, type Refusal } from './choose-fixes.ts';
-import { Pass, type Success } from './fix-pass.ts';
+import { Pass, type Patience, type Success } from './fix-pass.ts';
 import { changesOf, type FixState, type Ground, judgeState } from './fix-state.ts';
 import { improvementsOf } from './judge.ts';
 import { type LintRequest, openScope, reportOn } from './lint.ts';
@@ -11,6 +11,8 @@ import type { Surroundings } from './workspace.ts';
 
 /** More passes than any fix waits for; rules that undo each other would never end. */
 const MAX_PASSES = 10;
+/** So often a set is judged in a run at most, should very many fixes turn out to raise errors. */
+const MAX_JUDGEMENTS = 400;
 
 /** How many fixes went into a file. */
 export interface FixCount {
@@ -77,6 +79,7 @@ class Run {
   #sections: NewSection[] = [];
   #frozen: readonly Refusal[] = [];
   /** What cannot be carried out, and in which state that was seen. */
+  readonly #patience: Patience = { left: MAX_JUDGEMENTS };
   readonly #failed = new Map<string, { readonly refusal: Refusal; readonly state: FixState }>();
 
   constructor(state: FixState, ground: Ground, withUnsafe: boolean) {
@@ -109,8 +112,8 @@ class Run {
   run(): FixResult {
     let passes = 0;
     let chosen = this.#next();
-    while (chosen.length > 0 && passes < MAX_PASSES) {
-      const pass = new Pass(this.#state, this.#ground);
+    while (chosen.length > 0 && passes < MAX_PASSES && this.#patience.left > 0) {
+      const pass = new Pass(this.#state, this.#ground, this.#patience);
       const success = pass.run(chosen);
       for (const refusal of pass.refused)
         this.#failed.set(keyOf(refusal.candidate), { refusal, state: success?.state ?? this.#state });
@@ -126,6 +129,8 @@ class Run {
   #result(isUnfinished: boolean): FixResult {
     const state = this.#state;
     const { scope, judgement } = state;
+    const offered = new Set(candidatesOf(state, this.#withUnsafe).map(keyOf));
+    const failed = [...this.#failed].flatMap(([key, { refusal }]) => (offered.has(key) ? [refusal] : []));
     // What could be carried out has been: what still has a plan has been refused.
     const left = state.findings
       .filter(({ file }) => scope.shown.has(file))
@@ -137,7 +142,7 @@ class Run {
     return {
       changes: changesOf(state, this.#ground),
       counts: [...this.#counts].map(([path, count]) => ({ path, count })),
-      refused: [...this.#frozen, ...[...this.#failed.values()].map(({ refusal }) => refusal)],
+      refused: [...this.#frozen, ...failed],
       newSections: this.#sections,
       isUnfinished,
       report: reportOn(scope, judgement, left),

@@ -4,6 +4,7 @@ import { type Control, silenceOf } from '../model/control.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
+import type { History } from '../model/history.ts';
 import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
@@ -15,6 +16,7 @@ const UNUSED_DIRECTIVE = 'unused-directive';
 /** What judging needs besides the documents. */
 export interface JudgeOptions {
   readonly today: string;
+  readonly history?: History | undefined;
   exists(path: string): boolean;
   hasCommit(hash: string): boolean | undefined;
   commandError(command: string): string | undefined;

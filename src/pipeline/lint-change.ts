@@ -1,9 +1,12 @@
+import { RULES } from '../../rules/registry.ts';
 import { type Finding, fingerprints } from '../model/finding.ts';
+import type { History } from '../model/history.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
 import { causesOf } from './cause.ts';
 import { type Change, type ChangeRequest, readChange } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
+import { historiesOf } from './history.ts';
 import { type Judgement, judgeOptions } from './judge.ts';
 import { judgeAll, type LintRequest, reportOn } from './lint.ts';
 import { isBelow, type Surroundings } from './workspace.ts';
@@ -30,6 +33,24 @@ function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintReq
     for (const print of fingerprints(renumbered).values()) known.add(print);
   }
   return known;
+}
+
+const HISTORY_RULES = new Set(RULES.flatMap(({ id, area }) => (area === 'history' ? [id] : [])));
+
+/** In a merge only what breaks with all parents is broken by it: the others' findings are theirs. */
+function inEveryHistory(
+  findings: readonly Finding[],
+  judgement: Judgement,
+  histories: readonly History[],
+): readonly Finding[] {
+  const files = new Set(findings.flatMap(({ rule, file }) => (HISTORY_RULES.has(rule) ? [file] : [])));
+  if (files.size === 0) return findings;
+  return histories.reduce((left, history) => {
+    const other = judgeAll({ ...judgement, options: { ...judgement.options, history } }, (file) => files.has(file));
+    const prints = new Set(fingerprints(other).values());
+    const own = fingerprints(left);
+    return left.filter((one) => !HISTORY_RULES.has(one.rule) || prints.has(own.get(one) as string));
+  }, findings);
 }
 
 /** Files chosen on the command line choose causes: what they broke may show anywhere. */
@@ -71,9 +92,10 @@ export async function lintChange(
   const change = await readChange(request.change, surroundings);
   checkNotEmptied(change, surroundings.notify);
   const { workspace, index } = change.after;
+  const [history, ...others] = historiesOf(change);
   const options = judgeOptions(workspace, request.today, request.commandError);
-  const judgement: Judgement = { index, workspace, options };
-  const all = judgeAll(judgement);
+  const judgement: Judgement = { index, workspace, options: { ...options, history } };
+  const all = inEveryHistory(judgeAll(judgement), judgement, others);
   const known = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
   const prints = fingerprints(all);
   const caused = all.filter((finding) => !known.has(prints.get(finding) as string));

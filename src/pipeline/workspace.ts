@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
 import { type Config, configFilesIn, defaultRoots, loadConfig } from '../model/config.ts';
 import type { Location } from '../model/document.ts';
@@ -113,11 +113,12 @@ function checkRules(config: Config): void {
  * @throws UserError when the config, a schema or a template is wrong
  */
 export async function openWorkspace(
-  { cwd, environment, notify }: Surroundings,
+  { cwd: around, environment, notify }: Surroundings,
   parserName?: ParserName,
   sourceAt?: (top: string) => Source,
   configFrom: 'disk' | 'source' = 'disk',
 ): Promise<Workspace> {
+  const cwd = resolve(around);
   const top = gitTop(cwd);
   const given = top === undefined ? undefined : sourceAt?.(top);
   if (sourceAt && !given) throw new UserError('No git repository here, so there is nothing but the working tree');
@@ -188,5 +189,6 @@ export function locate(path: string, workspace: Pick<Workspace, 'roots' | 'types
 
 /** The top of the repository around a folder; the folder itself outside git. */
 export function topOf(cwd: string): string {
-  return gitTop(cwd) ?? findFolder(cwd, undefined).folder;
+  const folder = resolve(cwd);
+  return gitTop(folder) ?? findFolder(folder, undefined).folder;
 }

@@ -68,21 +68,35 @@ function finding(found: Finding, lines: readonly string[] | undefined, style: St
   return told;
 }
 
-function closing(
-  { documents, findings, errors, warnings }: Summary,
-  older: number | undefined,
-  style: Style,
-): Terminal {
+/** What can be mended, and by which command. */
+function mending({ fixable, safe }: Summary): string[] {
+  const unsafe = fixable - safe;
+  const both = safe > 0 ? [`${safe} can be fixed: planproof lint --fix`] : [];
+  if (unsafe === 0) return both;
+  return [
+    ...both,
+    safe > 0 ? `${unsafe} more with --fix-unsafe` : `${unsafe} can be fixed: planproof lint --fix-unsafe`,
+  ];
+}
+
+/** The counts; what can be fixed; what is left out. */
+function closing(summary: Summary, older: number | undefined, style: Style): Terminal[] {
+  const { documents, findings, errors, warnings } = summary;
   const where = terminal`in ${terminalText(count(documents, 'document'))}`;
+  const rest = older
+    ? [style.faint(terminalText(`${count(older, 'older finding')} not shown: planproof lint shows all.`))]
+    : [];
   if (findings === 0) {
     const fresh = older === undefined ? terminal`No findings` : terminal`No new findings`;
-    return style.good(terminal`${fresh} ${where}.`);
+    return [style.good(terminal`${fresh} ${where}.`), ...rest];
   }
   const parts = [
     errors > 0 ? [style.error(terminalText(count(errors, 'error')))] : [],
     warnings > 0 ? [style.warning(terminalText(count(warnings, 'warning')))] : [],
   ].flat();
-  return terminal`${join(parts, ', ')} ${where}. ${style.faint(terminal`planproof explain <rule> tells more.`)}`;
+  const told = terminal`${join(parts, ', ')} ${where}. ${style.faint(terminal`planproof explain <rule> tells more.`)}`;
+  const fixes = mending(summary).join(', ');
+  return [told, ...(fixes === '' ? [] : [terminalText(fixes)]), ...rest];
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -108,10 +122,6 @@ export function text(report: Report, style: Style): Terminal {
       terminal``,
     );
   }
-  told.push(closing(summarize(report), report.older, style));
-  if (report.older)
-    told.push(
-      style.faint(terminalText(`${count(report.older, 'older finding')} not shown: planproof lint shows all.`)),
-    );
+  told.push(...closing(summarize(report), report.older, style));
   return terminal`${join(told)}\n`;
 }

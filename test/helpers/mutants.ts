@@ -156,7 +156,8 @@ function written(path: string, content: string | Uint8Array): string | Uint8Arra
 
 type Written = Readonly<Record<string, string | Uint8Array>>;
 
-const asWritten = (files: Written): Written =>
+/** The files as they lie in the repository. */
+export const asWritten = (files: Written): Written =>
   Object.fromEntries(Object.entries(files).map(([path, content]) => [path, written(path, content)]));
 
 const TODAY = '2026-06-30';
@@ -169,7 +170,7 @@ export async function lintFiles(files: Written): Promise<Report> {
 }
 
 /** Files in memory: a thousand of them are read before a disk has found the first. */
-function inMemory(files: Written): Source {
+export function inMemory(files: Written): Source {
   const paths = Object.keys(files).sort();
   return {
     list: (folders) => paths.filter((path) => folders.some((folder) => path.startsWith(`${folder}/`))),
