@@ -144,6 +144,9 @@ function evaluated(
   );
 }
 
+/** On Windows the one of git, as the runner has it, and not the first on the PATH. */
+const BASH = ['/bin/bash', '/usr/bin/bash', 'C:\\Program Files\\Git\\bin\\bash.exe'];
+
 /** As the runner starts bash. */
 function bash(
   script: string,
@@ -151,7 +154,7 @@ function bash(
   env: NodeJS.ProcessEnv,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((settle, fail) => {
-    const program = ['/bin/bash', '/usr/bin/bash'].find((path) => existsSync(path)) ?? 'bash';
+    const program = BASH.find((path) => existsSync(path)) ?? 'bash';
     const child = spawn(program, ['--noprofile', '--norc', '-e', '-o', 'pipefail', script], { cwd, env });
     let stdout = '';
     let stderr = '';

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ActionEvent, type ActionOutcome, Runner } from '../helpers/action.ts';
 import { Repository } from '../helpers/repository.ts';
@@ -239,7 +240,7 @@ describe('how the command ended', () => {
   it('in a shallow checkout, says how to fetch more, if something was to be compared with', async () => {
     const origin = checkout();
     const repository = new Repository({}, { git: false });
-    repository.git('clone', '-q', '--depth=1', `file://${origin.folder}`, '.');
+    repository.git('clone', '-q', '--depth=1', pathToFileURL(origin.folder).href, '.');
     const env = { ENDS: '2', SAYS: 'planproof: Unknown commit\n' };
     const asked = await use({ repository, env, event: { name: 'pull_request', payload: pullRequest(OWN) } });
     expect([asked.code, asked.stdout]).toEqual([

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionEvent, type ActionOutcome, Runner } from '../helpers/action.ts';
 import { adr, plan } from '../helpers/documents.ts';
@@ -59,7 +60,7 @@ class Origin extends Repository {
   /** What actions/checkout makes of a ref. */
   checkout(ref: string, ...options: readonly string[]): Repository {
     const repository = new Repository({});
-    repository.git('remote', 'add', 'origin', `file://${this.folder}`);
+    repository.git('remote', 'add', 'origin', pathToFileURL(this.folder).href);
     repository.git(
       'fetch',
       '-q',

@@ -98,7 +98,7 @@ describe('reports of the action', () => {
     expect(outcome.code).toBe(1);
     expect(outcome.outputs['sarif-file']).toBe('out/planproof.sarif');
     expect(outcome.summary).toBe('');
-    expect(outcome.stdout).toMatch(/1 error in 2 documents\. planproof explain <rule> tells more\.\n$/);
+    expect(outcome.stdout).toMatch(/1 error in 2 documents\. planproof explain <rule> tells more\.$/m);
     const { runs } = JSON.parse(repository.read('out/planproof.sarif'));
     expect(runs[0].results.map((result: { ruleId: string }) => result.ruleId)).toEqual(['relation-exists']);
     expect(repository.read('out/junit.xml')).toContain('<testsuites');
