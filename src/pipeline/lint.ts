@@ -147,7 +147,7 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
 }
 
 /** The lines of a file as it was judged; undefined when it could not be read. */
-export function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
+function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
   const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
   const text = bytes && readText(bytes, workspace.config.limits.documentBytes);
   return typeof text === 'string' ? text.split(/\r\n|\n|\r/) : undefined;

@@ -24,7 +24,7 @@ function real(path: string): string {
  *
  * @returns as GIT_INDEX_FILE has it; undefined for the worktree's own
  */
-export function indexInUse(top: string, environment: NodeJS.ProcessEnv): string | undefined {
+function indexInUse(top: string, environment: NodeJS.ProcessEnv): string | undefined {
   const { GIT_INDEX_FILE: file, GIT_DIR: folder } = environment;
   if (!file) return undefined;
   if (!folder) return file;
