@@ -1,9 +1,9 @@
 /**
  * One task for the whole commit, whatever it touches: planproof judges the set of documents, so file names are of no
- * use to it. It is the working copy, built when it is older than its sources; on the working tree until `--staged`.
+ * use to it. It is the working copy, built when it is older than its sources.
  */
 const config = {
-  '*': () => ['node scripts/ensure-built.mjs', 'node dist/cli.js lint'],
+  '*': () => ['node scripts/ensure-built.mjs', 'node dist/cli.js lint --staged'],
 };
 
 export default config;

@@ -10,6 +10,7 @@ import { recover } from './recover.ts';
 export interface Patience {
   /** Then a person is told whom we wait for. */
   readonly noticeAfter: number;
+  /** So long may one and the same process hold the lock. */
   readonly giveUpAfter: number;
 }
 
@@ -22,18 +23,23 @@ function describe(holder: Holder | undefined): string {
 
 async function acquire(file: string, notify: (notice: string) => void, patience: Patience): Promise<string> {
   const begin = performance.now();
+  let moved = begin;
+  let seen: string | undefined;
   let isTold = false;
   for (;;) {
     const token = tryAcquire(file);
     if (token !== undefined) return token;
-    const waited = performance.now() - begin;
     const holder = look(file)?.holder;
-    if (waited > patience.giveUpAfter)
+    // While the holders change the queue moves: many at once have to wait longer than one that is stuck.
+    const now = performance.now();
+    if (holder?.token !== seen) moved = now;
+    seen = holder?.token;
+    if (now - moved > patience.giveUpAfter)
       throw new UserError(
         `Another planproof writes here (${describe(holder)}), nothing written`,
         `If that is wrong, delete ${file}`,
       );
-    if (waited > patience.noticeAfter && !isTold) {
+    if (now - begin > patience.noticeAfter && !isTold) {
       isTold = true;
       notify(`Waiting for another planproof that writes here (${describe(holder)}).`);
     }
