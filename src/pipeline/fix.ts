@@ -82,6 +82,10 @@ function emptySections({ written, state }: Success): NewSection[] {
   });
 }
 
+function compareRefusals({ candidate: a }: Refusal, { candidate: b }: Refusal): number {
+  return (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line;
+}
+
 /** Fixes a set, pass after pass, until there is nothing left to fix. */
 class Run {
   #state: FixState;
@@ -112,6 +116,10 @@ class Run {
     return this.#next();
   }
 
+  #remember(refusals: readonly Refusal[], state: FixState): void {
+    for (const refusal of refusals) this.#failed.set(keyOf(refusal.candidate), { refusal, state });
+  }
+
   #accept(success: Success): void {
     const now = (path: string): string => success.moves.get(path) ?? path;
     this.#counts = new Map([...this.#counts].map(([path, count]) => [now(path), count]));
@@ -127,8 +135,9 @@ class Run {
     while (chosen.length > 0 && passes < MAX_PASSES && this.#patience.left > 0) {
       const pass = new Pass(this.#state, this.#ground, this.#patience);
       const success = pass.run(chosen);
-      for (const refusal of pass.refused)
-        this.#failed.set(keyOf(refusal.candidate), { refusal, state: success?.state ?? this.#state });
+      this.#remember(pass.refused, success?.state ?? this.#state);
+      // The state before: once the others are carried out, these are tried again.
+      this.#remember(pass.suspected, this.#state);
       if (success) {
         passes += 1;
         this.#accept(success);
@@ -154,7 +163,7 @@ class Run {
     return {
       changes: changesOf(state, this.#ground),
       counts: [...this.#counts].sort().map(([path, count]) => ({ path, count })),
-      refused: [...this.#frozen, ...failed],
+      refused: [...this.#frozen, ...failed].sort(compareRefusals),
       newSections: this.#sections,
       isUnfinished,
       report: await reportOn(scope, judgement, left, this.#order.request, this.#order),

@@ -151,6 +151,27 @@ describe('the passes', () => {
     expect(result.isUnfinished).toBe(false);
   });
 
+  it('leave out the fixes that raise errors, however many, and carry out all others', async () => {
+    // The status that was probably meant asks for boxes that are open.
+    const texts = Array.from({ length: 60 }, (_, at) => {
+      const id = `PLAN-${String(at + 1).padStart(3, '0')}`;
+      const status = at % 2 === 0 ? 'Complet' : 'Draft';
+      return [
+        `dev_ops/plans/${id}-a.md`,
+        plan({ id, title: 'A', status, related: at % 3 === 0 ? '[PR-1, adr-1]' : '[PR-1]' }),
+      ] as const;
+    });
+    const files = { ...Object.fromEntries(texts), 'dev_ops/adrs/ADR-001-count-in-memory.md': adr() };
+    const { result, files: after } = await fixed(files);
+    expect(result.refused.map(({ candidate, reason }) => `${candidate.file} ${reason.replace(/ at .*/, '')}`)).toEqual(
+      texts.filter((_, at) => at % 2 === 0).map(([path]) => `${path} it would raise exit-criteria-complete`),
+    );
+    expect(after).toEqual(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replace('adr-1', 'ADR-001')])),
+    );
+    expect(result.isUnfinished).toBe(false);
+  });
+
   it('take out all members of a list that have to go at once', async () => {
     const list = Array.from({ length: 600 }, (_, at) => `\n  - ADR-00${(at % 3) + 1}`).join('');
     for (const related of [list, `[${list.replaceAll('\n  - ', ', ').slice(2)}]`]) {
