@@ -25,19 +25,43 @@ function addFormerId(source: SourceText, id: string): Edit[] | undefined {
   return fillEmptyKey(source, id) ?? addToList(source, FORMERLY, id);
 }
 
+/** Where a member of a list stands, from its first to its last character. */
+function memberRange(source: SourceText, at: number): { start: number; end: number } | undefined {
+  const place = entryAt(readableFrontmatter(source), `/${FORMERLY}/${at}`)?.value;
+  return (
+    place && {
+      start: source.lines.offset(place.line, place.column),
+      end: source.lines.offset(place.endLine, place.endColumn),
+    }
+  );
+}
+
+/** A line that was put behind another one goes with the line end that came with it, which may be of another kind. */
+function* withoutLine(source: SourceText, at: number): Generator<Edit[]> {
+  const own = memberRange(source, at);
+  if (!own) return;
+  const { text } = source;
+  const above = text.slice(0, own.start).replace(/(?:\r\n|\n|\r)[^\r\n]*$/, '').length;
+  const comma = text[own.end] === ',' ? 1 : 0;
+  const before = memberRange(source, at - 1)?.end;
+  for (const end of [own.end, own.end + comma]) {
+    yield [source.replace(above, end, '')];
+    if (before === undefined) continue;
+    yield [source.replace(before, end, '')];
+    // The comma that came behind the member above stands before its comment.
+    if (text[before] === ',' && before < above)
+      yield [source.replace(before, before + 1, ''), source.replace(above, end, '')];
+  }
+}
+
 /** The ways in which the last former id may be taken out: the last one leaves no key, an empty list, or an empty key. */
 function* withoutLast(source: SourceText): Generator<Edit[] | undefined> {
-  const frontmatter = readableFrontmatter(source);
-  const value = frontmatter?.data[FORMERLY];
+  const value = readableFrontmatter(source)?.data[FORMERLY];
   yield removeKey(source, FORMERLY);
   if (typeof value === 'string') yield setValue(source, FORMERLY, value.replace(/,[^,]*$/, ''));
-  if (!frontmatter || !Array.isArray(value)) return;
+  if (!Array.isArray(value)) return;
   yield removeFromList(source, FORMERLY, value.length - 1);
-  // A line that was put behind another one goes with the line end that came with it, which may be of another kind.
-  const entry = entryAt(frontmatter, `/${FORMERLY}/${value.length - 1}`)?.value;
-  const start = entry && source.lines.offset(entry.line, 1);
-  const before = /(?:\r\n|\n|\r)$/.exec(source.text.slice(0, start))?.[0].length ?? 0;
-  if (entry && start) yield [source.replace(start - before, source.lines.offset(entry.endLine, entry.endColumn), '')];
+  yield* withoutLine(source, value.length - 1);
 }
 
 /**

@@ -42,6 +42,8 @@ const FORMERLY = [
   'formerly: [PLAN-050]\n',
   "formerly: [ 'PLAN-050', PLN-51, ] # two\n",
   'formerly: [\n    PLAN-050, # first\n    PLAN-051\n  ]\n',
+  'formerly: [\n    PLAN-050,\n    PLAN-051 # last\n  ]\n',
+  'formerly: [\n    PLAN-050,\n    PLAN-051, # last\n  ]\n',
   'formerly:\n  - PLAN-050 # first\n  # between\n  - "PLAN-051"\n',
   'formerly:\n- PLAN-050\n\n',
 ];
