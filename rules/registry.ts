@@ -1,4 +1,6 @@
 import type { Rule } from '../src/model/rule.ts';
+import baselineGrown from './baseline-grown.ts';
+import baselineOutdated from './baseline-outdated.ts';
 import boardArtifact from './board-artifact.ts';
 import boardSchema from './board-schema.ts';
 import codePath from './code-path.ts';
@@ -106,6 +108,8 @@ export const RULES: readonly Rule[] = [
   idReused,
   idTaken,
   statusTransition,
+  baselineOutdated,
+  baselineGrown,
 ];
 
 /** The ids of all rules. */

@@ -1,3 +1,4 @@
+import { type DocumentType, propertySchema } from '../src/model/document-type.ts';
 import { entryAt } from '../src/model/frontmatter.ts';
 import { canReach, nextStatuses } from '../src/model/lifecycle.ts';
 import { FILE_START } from '../src/model/place.ts';
@@ -15,7 +16,9 @@ const rule: Rule = {
     const [old, now] = [before?.status, document.status];
     const { lifecycle } = document.type ?? {};
     if (old === undefined || now === undefined || before?.type !== document.type || !lifecycle?.transitions) return;
-    if (canReach(lifecycle, old, now)) return;
+    // What is no status at all is the business of frontmatter-schema.
+    const known = propertySchema(document.type as DocumentType, 'status')?.enum ?? [];
+    if (!known.includes(now) || !known.includes(old) || canReach(lifecycle, old, now)) return;
     const next = nextStatuses(lifecycle, old);
     const expected = next.length === 0 ? `\`${old}\`, which nothing follows` : oneOf([old, ...next]);
     yield {

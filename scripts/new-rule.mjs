@@ -51,6 +51,8 @@ What holds when the rule is silent.
 
 Why it matters, and how it judges.
 
+**Fix.** None: why not, or what \`--fix\` does.
+
 ## Incorrect
 
 \`\`\`markdown file=dev_ops/plans/PLAN-001-example.md

@@ -7,9 +7,11 @@ import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { exclusively } from '../writing/lock.ts';
+import { recoverIfIdle } from '../writing/recover.ts';
 
 /** All documents around the folder a command was started in. */
 export function readSet(io: Io): Promise<DocumentSet> {
+  recoverIfIdle(topOf(io.cwd), notifier(io));
   return readDocuments({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
 }
 

@@ -78,6 +78,11 @@ function depthOf(yaml: string): number {
   return yaml.split('\n').reduce((deepest, line) => Math.max(deepest, leadOf(line) / 2), flowDepth(yaml));
 }
 
+/** Whether a YAML text nests deeper than any parser should see. */
+export function nestsTooDeep(yaml: string): boolean {
+  return depthOf(yaml) > MAX_DEPTH;
+}
+
 function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmatter, 'open' | 'end'> {
   // Positions stay; to `yaml`, a lone carriage return ends no line.
   const yaml = text.slice(block.start, block.close).replace(/\r(?!\n)/g, '\n');
@@ -86,7 +91,7 @@ function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmat
     const message = 'Frontmatter with 1,000 blank lines in a row';
     return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };
   }
-  if (depthOf(yaml) > MAX_DEPTH) {
+  if (nestsTooDeep(yaml)) {
     const message = `Frontmatter nests deeper than ${MAX_DEPTH} levels`;
     return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };
   }

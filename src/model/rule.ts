@@ -62,7 +62,7 @@ export interface Rule {
   readonly gate?: Obligation;
   /** Reads other documents, files or the day: its findings cannot be cached with the document. */
   readonly readsMore?: boolean;
-  /** Whether a finding can have a fix, and of which kind. */
+  /** Whether what it finds, or only improves, can have a fix, and of which kind; absent where none ever has. */
   readonly fixable?: 'safe' | 'unsafe' | 'both';
   /** Judges a document. Rules of the engine without it are raised by the engine itself. */
   readonly check?: (facts: Facts, context: RuleContext) => Iterable<Violation>;

@@ -7,7 +7,7 @@ import { UserError } from '../model/user-error.ts';
 import { git, tryGit, zeroSeparated } from '../sources/git.ts';
 import { gitIndex } from '../sources/git-index.ts';
 import { gitRef, type ObjectSource } from '../sources/git-ref.ts';
-import { mergeBase } from '../sources/git-revision.ts';
+import { commonAncestor } from '../sources/git-revision.ts';
 import type { Source } from '../sources/source.ts';
 import { discover } from './discover.ts';
 import { buildIndex, type DocumentSet } from './document-set.ts';
@@ -101,12 +101,7 @@ function changedSince(top: string, commit: string, environment: NodeJS.ProcessEn
 
 async function changeSince(top: string, ref: string, surroundings: Surroundings): Promise<Change> {
   const { environment } = surroundings;
-  const commit = mergeBase(top, ref, 'HEAD', environment);
-  if (commit === undefined)
-    throw new UserError(
-      `\`${ref}\` and HEAD have no commit in common`,
-      'Give the branch that this one was started from.',
-    );
+  const commit = commonAncestor(top, ref, environment);
   const changed = changedSince(top, commit, environment);
   const workspace = await openWorkspace(surroundings);
   const newRules = decidesRules(changed, workspace);

@@ -19,7 +19,7 @@ import { onTestFinished } from 'vitest';
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The command as it is published. */
-const CLI: string = join(PROJECT, 'dist', 'cli.js');
+export const CLI: string = join(PROJECT, 'dist', 'cli.js');
 
 /** Files of a repository, by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -32,7 +32,7 @@ export interface Outcome {
 }
 
 /** A folder of its own, removed when the test is over. */
-function temporaryFolder(): string {
+export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'planproof-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

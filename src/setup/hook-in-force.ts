@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from 'node:fs';
+import { platform } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import type { HookManager } from './hook-manager.ts';
+import { type HooksFolder, hooksFolder } from './hooks-folder.ts';
+import type { Project } from './project.ts';
+import { readTextFile } from './text-file.ts';
+
+/** The script that git starts before a commit in this worktree. */
+export interface HookInForce {
+  readonly folder: HooksFolder;
+  /** Absolute path of the file that git looks for. */
+  readonly file: string;
+  /** The same for people: relative to the top where it lies below. */
+  readonly shown: string;
+  /** What it holds; undefined when it is missing. */
+  readonly text: string | undefined;
+  /** git passes over a file that may not be executed. */
+  readonly isExecutable: boolean;
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds the pre-commit hook that git starts in this worktree. */
+export function hookInForce({ top, environment }: Project): HookInForce {
+  const folder = hooksFolder(top, environment);
+  const file = join(folder.path, 'pre-commit');
+  const shown = folder.inside === undefined ? file : relative(top, file).split(sep).join('/');
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
+  return { folder, file, shown, text: textOf(file), isExecutable: platform() === 'win32' || (mode & 0o111) !== 0 };
+}
+
+/** What a hook comes to: the file with the commands, and its text. */
+export interface HookCommands {
+  readonly shown: string;
+  /** Undefined when the file is missing. */
+  readonly text: string | undefined;
+}
+
+/** Follows the hook to the file that says what it runs: husky's and the managers' own hooks only start that. */
+export function commandsOf(
+  { source, top }: Project,
+  { file, text = '', shown }: HookInForce,
+  managers: readonly HookManager[],
+): HookCommands {
+  if (/^\.\s.*\/h["']?\s*$/m.test(text) || /husky\.sh/.test(text)) {
+    const own = join(dirname(dirname(file)), 'pre-commit');
+    return { shown: relative(top, own).split(sep).join('/'), text: textOf(own) };
+  }
+  const started = managers.find(({ name }) => (name === 'lefthook' || name === 'pre-commit') && text.includes(name));
+  if (started?.file === undefined) return { shown, text };
+  return { shown: started.file, text: readTextFile(source, started.file)?.text };
+}
