@@ -1,3 +1,4 @@
+import type { Heading } from '../src/model/facts.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { withoutHeading } from '../src/model/section-fix.ts';
 import { matchedSections } from '../src/model/sections.ts';
@@ -10,14 +11,16 @@ const rule: Rule = {
   fixable: 'safe',
   *check(facts, { document: { type } }) {
     if (!type) return;
-    const first = new Map<string, number>();
+    const first = new Map<string, Heading>();
+    const below = new Map(facts.headings.map((heading, at) => [heading, facts.headings[at + 1]]));
     for (const { section, required } of matchedSections(facts, type)) {
-      const line = first.get(required.name);
-      if (line === undefined) first.set(required.name, section.heading.place.line);
+      const earlier = first.get(required.name);
+      if (!earlier) first.set(required.name, section.heading);
       else {
-        const fix = withoutHeading(section.heading, facts);
+        const surplus = section.filled ? earlier : section.heading;
+        const fix = withoutHeading(surplus, below.get(surplus), facts);
         yield {
-          message: `Duplicate section \`${section.heading.text}\`, expected it once: it stands on line ${line} already`,
+          message: `Duplicate section \`${section.heading.text}\`, expected it once: it stands on line ${earlier.place.line} already`,
           place: section.heading.place,
           subject: required.name,
           ...(fix && { fix }),

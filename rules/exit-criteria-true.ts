@@ -30,8 +30,8 @@ function judge(box: Box, directive: ItemDirective, type: DocumentType, context: 
 }
 
 /** The items of which exit-criteria-complete speaks, with the same fix. */
-function judgedElsewhere({ document: { facts, type, status } }: RuleContext): readonly Box[] {
-  return type && asksFor(type.lifecycle, status, 'checklists-ticked') ? criteria(facts, type) : [];
+function judgedElsewhere({ document: { facts, type, status } }: RuleContext): ReadonlySet<Box> {
+  return new Set(type && asksFor(type.lifecycle, status, 'checklists-ticked') ? criteria(facts, type) : []);
 }
 
 const rule: Rule = {
@@ -40,6 +40,7 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A ticked item with a check is true, its evidence exists, and every check can be met.',
   readsMore: true,
+  fixable: 'safe',
   *check({ boxes }, context) {
     const own = context.document.type;
     // A workflow speaks of the documents that it produces; whether there are such, workflow-produces judges.
@@ -54,7 +55,7 @@ const rule: Rule = {
   *improve({ boxes }, context) {
     const elsewhere = judgedElsewhere(context);
     for (const box of boxes) {
-      const fix = elsewhere.includes(box) ? undefined : ticked(box, context);
+      const fix = elsewhere.has(box) ? undefined : ticked(box, context);
       if (fix) yield fix;
     }
   },

@@ -1,4 +1,6 @@
 import type { Rule } from '../src/model/rule.ts';
+import baselineGrown from './baseline-grown.ts';
+import baselineOutdated from './baseline-outdated.ts';
 import boardArtifact from './board-artifact.ts';
 import boardSchema from './board-schema.ts';
 import codePath from './code-path.ts';
@@ -14,7 +16,11 @@ import fileName from './file-name.ts';
 import frontmatterRequired from './frontmatter-required.ts';
 import frontmatterSchema from './frontmatter-schema.ts';
 import frontmatterSyntax from './frontmatter-syntax.ts';
+import frozenContent from './frozen-content.ts';
+import idChanged from './id-changed.ts';
 import idFormat from './id-format.ts';
+import idReused from './id-reused.ts';
+import idTaken from './id-taken.ts';
 import internalError from './internal-error.ts';
 import linkTarget from './link-target.ts';
 import placeholder from './placeholder.ts';
@@ -32,6 +38,7 @@ import relationType from './relation-type.ts';
 import requiredRelations from './required-relations.ts';
 import requiredSections from './required-sections.ts';
 import sectionOrder from './section-order.ts';
+import statusTransition from './status-transition.ts';
 import taskClaimed from './task-claimed.ts';
 import taskExists from './task-exists.ts';
 import taskLinked from './task-linked.ts';
@@ -96,6 +103,13 @@ export const RULES: readonly Rule[] = [
   unknownType,
   unknownDirective,
   unusedDirective,
+  frozenContent,
+  idChanged,
+  idReused,
+  idTaken,
+  statusTransition,
+  baselineOutdated,
+  baselineGrown,
 ];
 
 /** The ids of all rules. */

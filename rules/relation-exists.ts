@@ -4,7 +4,7 @@ import type { DocumentTypes } from '../src/model/document-type.ts';
 import type { FixPlan } from '../src/model/fix.ts';
 import { parseIdText } from '../src/model/id.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
-import { meantId, names, planOf, rewritten } from '../src/model/reference-fix.ts';
+import { meantId, Named, planOf, rewritten } from '../src/model/reference-fix.ts';
 import { EXTERNAL, PATH } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
@@ -76,7 +76,7 @@ function message(reference: Reference, context: RuleContext): string | undefined
 }
 
 /** What was meant instead: the document of a path surely, the only id that is written much the same as a guess. */
-function mend(reference: Reference, all: readonly Reference[], context: RuleContext): { fix?: FixPlan } {
+function mend(reference: Reference, named: Named, context: RuleContext): { fix?: FixPlan } {
   const { kind, text, relation, field } = reference;
   const ofPath = kind === 'path' ? documentAt(reference, context) : undefined;
   const prefixes = relation.to.flatMap((name) => context.types.get(name)?.id?.prefix ?? []);
@@ -86,7 +86,7 @@ function mend(reference: Reference, all: readonly Reference[], context: RuleCont
   const known = id && context.index.find(id.key) ? id.canonical : undefined;
   const meant = ofPath?.canonical ?? known ?? (id && meantId(id, context.index));
   const target = meant === undefined ? undefined : readId(meant, context.types);
-  if (!target || !relation.to.includes(target.type.name) || names(all, field, target.key)) return {};
+  if (!target || !relation.to.includes(target.type.name) || named.has(field, target.key)) return {};
   return planOf(rewritten(reference, target.canonical), ofPath !== undefined && !/[?#]/.test(text));
 }
 
@@ -99,11 +99,12 @@ const rule: Rule = {
   fixable: 'both',
   *check(_facts, context) {
     const all = referencesOf(context.document, context.types, context.config);
+    const named = new Named(all);
     for (const reference of all) {
       const wrong = message(reference, context);
       if (wrong === undefined) continue;
       const subject = `${reference.field} ${reference.text}`;
-      yield { message: wrong, place: reference.place, subject, ...mend(reference, all, context) };
+      yield { message: wrong, place: reference.place, subject, ...mend(reference, named, context) };
     }
   },
 };

@@ -4,7 +4,7 @@ import type { Document, DocumentId, DocumentIndex } from '../src/model/document.
 import type { FixStep } from '../src/model/fix.ts';
 import { type KnownMention, knownMentions } from '../src/model/mention.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
-import { names, planOf, rewritten, takenOut } from '../src/model/reference-fix.ts';
+import { Named, planOf, rewritten, takenOut } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 /** The document that had an id, and its id now. */
@@ -15,13 +15,8 @@ function renumbered(id: DocumentId | undefined, index: DocumentIndex): DocumentI
 const say = (text: string, now: DocumentId): string => `\`${text}\` was renumbered, expected \`${now.canonical}\``;
 
 /** A field that names the document under its new id too, or is the document's own, needs no second reference. */
-function mend(
-  one: Reference | KnownMention,
-  now: DocumentId,
-  all: readonly Reference[],
-  own: Document,
-): FixStep | undefined {
-  const isSurplus = 'field' in one && (names(all, one.field, now.key) || now.key === own.id?.key);
+function mend(one: Reference | KnownMention, now: DocumentId, named: Named, own: Document): FixStep | undefined {
+  const isSurplus = 'field' in one && (named.has(one.field, now.key) || now.key === own.id?.key);
   return isSurplus && own.type ? takenOut(one, own.type) : rewritten(one, now.canonical);
 }
 
@@ -43,10 +38,11 @@ const rule: Rule = {
     // A renumbered document may go on naming its own history in prose.
     const mentions = knownMentions(document, index, types).filter(({ id }) => index.findFormer(id.key) !== document);
     const references = referencesOf(document, types, config);
+    const named = new Named(references);
     for (const one of [...references, ...mentions]) {
       const now = renumbered(one.id, index);
       if (!now) continue;
-      const plan = planOf(mend(one, now, references, document));
+      const plan = planOf(mend(one, now, named, document));
       yield { message: say(one.text, now), place: one.place, subject: one.text, ...plan };
     }
   },

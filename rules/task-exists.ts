@@ -2,7 +2,7 @@ import { isUnknownItem, itemIds } from '../src/model/board.ts';
 import { readId } from '../src/model/document.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
 import { referencesOf } from '../src/model/reference.ts';
-import { names, planOf, rewritten } from '../src/model/reference-fix.ts';
+import { Named, planOf, rewritten } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { didYouMean, onlyNearest } from '../src/model/suggest.ts';
 
@@ -16,6 +16,7 @@ const rule: Rule = {
   *check(facts, { document, index, types, config }) {
     const boards = index.boards.map((board) => board.path).join(', ') || 'none here';
     const references = referencesOf(document, types, config);
+    const named = new Named(references);
     for (const reference of references) {
       const { field, text, place, id } = reference;
       if (!id || id.type.board === undefined || !isUnknownItem(id.key, index)) continue;
@@ -25,10 +26,7 @@ const rule: Rule = {
         message: `Unknown task \`${text}\`, expected an item of the board (${boards})${didYouMean(id.canonical, itemIds(index))}`,
         place,
         subject: `${field} ${text}`,
-        ...planOf(
-          other && !names(references, field, other.key) ? rewritten(reference, other.canonical) : undefined,
-          false,
-        ),
+        ...planOf(other && !named.has(field, other.key) ? rewritten(reference, other.canonical) : undefined, false),
       };
     }
     const own = document.type?.board === undefined ? undefined : document.id;

@@ -1,6 +1,7 @@
 import { allItems, type BoardItem } from '../src/model/board.ts';
 import { asOutput } from '../src/model/board-fix.ts';
 import type { DocumentId, DocumentIndex } from '../src/model/document.ts';
+import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
 import type { FixStep } from '../src/model/fix.ts';
@@ -15,16 +16,9 @@ function lists(item: BoardItem, own: DocumentId, index: DocumentIndex): boolean 
   return item.outputs.some(({ id }) => id && currentKey(id, index) === own.key);
 }
 
-/** The item as the document's task, where that may have one, has none yet and no other item wants to be it. */
-function asTask(
-  item: BoardItem,
-  { frontmatter }: Facts,
-  { document, index, types, config }: Pick<RuleContext, 'document' | 'index' | 'types' | 'config'>,
-): FixStep | undefined {
-  const { type, id } = document;
-  const rivals = allItems(index.boards).filter((other) => id && lists(other, id, index));
-  const isFree = taskReferences(document, types, config).length === 0 && !entryAt(frontmatter, '/task')?.source;
-  if (!isReadable(frontmatter) || !isFree || rivals.length > 1 || !item.id.id) return undefined;
+/** The item as the document's task, where that may have one, and has none yet. */
+function asTask(item: BoardItem, { frontmatter }: Facts, type: DocumentType | undefined): FixStep | undefined {
+  if (!isReadable(frontmatter) || entryAt(frontmatter, '/task')?.source || !item.id.id) return undefined;
   if (!type?.relations.get('task')?.to.includes(item.id.id.type.name)) return undefined;
   return { kind: 'set-value', key: 'task', value: item.id.id.canonical };
 }
@@ -47,14 +41,18 @@ function* notListed({ document, index, types, config }: RuleContext): Generator<
 /** The items that list the document as an output and that it does not name. */
 function* notNamed(facts: Facts, { document, index, types, config }: RuleContext): Generator<Violation> {
   const named = new Set(taskReferences(document, types, config).map(({ id }) => id?.key));
-  for (const item of allItems(index.boards)) {
-    if (!document.id || !lists(item, document.id, index) || !item.id.id || named.has(item.id.id.key)) continue;
+  const own = document.id;
+  const listing = allItems(index.boards).filter((item) => own && item.id.id && lists(item, own, index));
+  // Of several, which one is the task is a decision.
+  const isPlain = named.size === 0 && listing.length === 1;
+  for (const item of listing) {
+    if (named.has(item.id.id?.key)) continue;
     yield {
       message: `Task \`${item.id.text}\` lists this document as an output, expected \`task: ${item.id.text}\` here`,
       place: entryAt(facts.frontmatter, '/task')?.value ?? facts.frontmatter?.open ?? FILE_START,
       subject: item.id.text,
-      ...planOf(asTask(item, facts, { document, index, types, config })),
-      help: `planproof link ${item.id.text} ${document.id?.canonical}`,
+      ...planOf(isPlain ? asTask(item, facts, document.type) : undefined),
+      help: `planproof link ${item.id.text} ${own?.canonical}`,
     };
   }
 }

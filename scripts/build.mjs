@@ -21,7 +21,12 @@ function schemaFiles() {
   const types = presets.flatMap(({ name }) =>
     readdirSync(join(top, 'schemas', name)).map((file) => join('schemas', name, file)),
   );
-  return [join('schemas', 'config.schema.json'), join('schemas', 'board.schema.json'), ...types];
+  return [
+    join('schemas', 'config.schema.json'),
+    join('schemas', 'board.schema.json'),
+    join('schemas', 'baseline.schema.json'),
+    ...types,
+  ];
 }
 
 /** One CommonJS module whose exports are the validators, named by a hash of the schema's text. */

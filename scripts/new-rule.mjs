@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
-const AREAS = ['identity', 'body', 'relations', 'exit criteria', 'workflow', 'engine'];
+const AREAS = ['identity', 'body', 'relations', 'board', 'exit criteria', 'workflow', 'history', 'engine'];
 const [id, ...words] = process.argv.slice(2);
 const area = words.join(' ');
 
@@ -50,6 +50,8 @@ What holds when the rule is silent.
 <!-- /facts -->
 
 Why it matters, and how it judges.
+
+**Fix.** None: why not, or what \`--fix\` does.
 
 ## Incorrect
 

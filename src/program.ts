@@ -4,7 +4,9 @@ import { EXIT, type Io } from './io.ts';
 import { packageVersion } from './model/package-files.ts';
 import { didYouMean } from './model/suggest.ts';
 import { UserError } from './model/user-error.ts';
+import { addBaselineCommand } from './program/baseline-commands.ts';
 import { addBoardCommands } from './program/board-commands.ts';
+import { addChangeCommands } from './program/change-commands.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
 import { type Act, type Action, examples } from './program/options.ts';
 import { addSetupCommands } from './program/setup-commands.ts';
@@ -22,7 +24,9 @@ function describe(act: Act): Command {
       `${examples('create plan --title "Rate limit for the public API"', '', 'explain relation-exists')}\nExit codes: 0 clean, 1 findings, 2 could not run.`,
     );
   addDocumentCommands(program, act, commandError);
+  addChangeCommands(program, act);
   addBoardCommands(program, act);
+  addBaselineCommand(program, act, commandError);
   addSetupCommands(program, act);
   return program;
 }

@@ -4,6 +4,7 @@ import { checkFields, fieldsOf, settings } from '../generator/fields.ts';
 import { nextNumber } from '../generator/number.ts';
 import { RELATED, resolveRelated, resolveTask, TASK } from '../generator/references.ts';
 import { renderDocument } from '../generator/render.ts';
+import { takenNumbers } from '../generator/taken.ts';
 import { workflowBodies } from '../generator/workflow-bodies.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import type { DocumentType } from '../model/document-type.ts';
@@ -43,8 +44,12 @@ async function chooseType(name: string | undefined, { types }: Workspace, io: Io
   );
 }
 
-/** One line without control characters. */
-function oneLine(title: string): string {
+/**
+ * A title as it is written: one line.
+ *
+ * @throws UserError when it is empty, or holds control characters or a comment
+ */
+export function oneLine(title: string): string {
   const line = title.replace(/\s+/g, ' ').trim();
   if (line === '') throw new UserError('Empty title', 'Give it with --title "…".');
   if (/\p{Cc}/u.test(line)) throw new UserError('The title holds control characters');
@@ -59,10 +64,10 @@ interface Place {
   readonly path: string;
 }
 
-function placeFor(type: DocumentType, title: string, { workspace, index }: DocumentSet): Place {
-  const id = type.id && canonicalId(type.id, nextNumber(type, index));
+function placeFor(type: DocumentType, title: string, set: DocumentSet, environment: NodeJS.ProcessEnv): Place {
+  const id = type.id && canonicalId(type.id, nextNumber(takenNumbers(type, set, environment)));
   const slug = slugify(title) || type.name;
-  const folder = [workspace.roots[0] as string, type.folder].filter((part) => part !== '').join('/');
+  const folder = [set.workspace.roots[0] as string, type.folder].filter((part) => part !== '').join('/');
   return { id, path: `${folder}/${id === undefined ? slug : `${id}-${slug}`}.md` };
 }
 
@@ -111,7 +116,7 @@ function writeDocument(set: DocumentSet, { typeName, title, given }: Answers, op
   const { types, top } = set.workspace;
   const type = types.get(typeName) as DocumentType;
   const values = new Map(given);
-  const { id, path } = placeFor(type, title, set);
+  const { id, path } = placeFor(type, title, set, io.environment);
   const related = resolveRelated(split(options.related ?? []), type, set, path);
   if (type.relations.has(RELATED))
     values.set(

@@ -35,6 +35,7 @@ export interface LintOptions {
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;
   readonly fixDryRun?: boolean;
+  readonly baseline?: boolean;
 }
 
 /** A path that names nothing may be a misspelt command: the help names the nearest of both. */
@@ -59,18 +60,24 @@ async function givenText(options: LintOptions, io: Io): Promise<GivenText | unde
   return { path, bytes: await io.stdin.read() };
 }
 
-const fixes = ({ fix, fixUnsafe, fixDryRun }: LintOptions): boolean => Boolean(fix || fixUnsafe || fixDryRun);
+/** The option that asks for fixes, for messages; undefined without one. */
+function fixing({ fix, fixUnsafe, fixDryRun }: LintOptions): string | undefined {
+  if (fix) return '--fix';
+  if (fixUnsafe) return '--fix-unsafe';
+  return fixDryRun ? '--fix-dry-run' : undefined;
+}
 
 /** Options of which only one makes sense at a time. */
 function checkTogether(paths: readonly string[], options: LintOptions): void {
   if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
   if (options.staged && options.base !== undefined)
     throw new UserError('Both --staged and --base', '--staged judges against HEAD, --base against another branch.');
-  if (options.stdin && fixes(options))
-    throw new UserError('--fix with --stdin: there is no file to fix', 'Name the file instead.');
+  const fix = fixing(options);
+  if (options.stdin && fix)
+    throw new UserError(`${fix} with --stdin: there is no file to fix`, 'Name the file instead.');
   const change = options.staged ? '--staged' : options.base === undefined ? undefined : '--base';
-  if (change && fixes(options))
-    throw new UserError(`Both ${change} and --fix`, 'Fix what lies in the working tree first, then git add it.');
+  if (change && fix)
+    throw new UserError(`Both ${change} and ${fix}`, 'Fix what lies in the working tree first, then git add it.');
   const other = (['stdin', 'type'] as const).find((name) => options[name] !== undefined);
   if (change && other) throw new UserError(`Both ${change} and --${other}`, 'Give one of them.');
   if (!change && options.all)
@@ -89,7 +96,7 @@ function reportOf(result: Report, options: LintOptions): Report {
 
 /** The result of a run without fixes, or what fixes have left. */
 async function resultOf(request: LintRequest, options: LintOptions, io: Io): Promise<Report> {
-  if (fixes(options)) return (await import('./fix.ts')).fixFiles(request, options, io);
+  if (fixing(options)) return (await import('./fix.ts')).fixFiles(request, options, io);
   const surroundings = { cwd: io.cwd, environment: io.environment, notify: notifier(io) };
   const change = changeOf(options);
   return change ? lintChange({ ...request, change, all: options.all }, surroundings) : lint(request, surroundings);
@@ -105,12 +112,14 @@ export async function lintCommand(
   checkTogether(paths, options);
   const formats = formatsOf(options, io);
   const given = await givenText(options, io);
-  recoverIfIdle(topOf(io.cwd), notifier(io));
+  // In a hook nothing is written, and what counts there is the git index.
+  if (!options.staged) recoverIfIdle(topOf(io.cwd), notifier(io));
   const request = {
     paths,
     type: options.type,
     given,
     today: options.today ?? io.today,
+    baseline: options.baseline,
     commandError: commandLine.error,
   };
   const result = await resultOf(request, options, io).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { changedBoard, emptyBoard, itemPath } from '../generator/board.ts';
 import { nextNumber } from '../generator/number.ts';
+import { takenNumbers } from '../generator/taken.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { allItems, type BoardItem } from '../model/board.ts';
 import type { DocumentType } from '../model/document-type.ts';
@@ -208,8 +209,8 @@ function addTask(
   io: Io,
 ): number {
   const type = boardType(set);
-  const own = allItems(set.index.boards).flatMap((item) => item.id.id ?? []);
-  const id = canonicalId(type.id as NonNullable<DocumentType['id']>, nextNumber(type, set.index, own));
+  const number = nextNumber(takenNumbers(type, set, io.environment));
+  const id = canonicalId(type.id as NonNullable<DocumentType['id']>, number);
   const item = {
     id,
     title: title.replace(/\s+/g, ' ').trim(),

@@ -1,18 +1,14 @@
-import type { DocumentId, DocumentIndex } from '../model/document.ts';
-import type { DocumentType } from '../model/document-type.ts';
-import { parseIdText } from '../model/id.ts';
-
 /**
- * The next free number of a type: one more than the greatest that any frontmatter, former id or file name of the index
- * has, or one of `more`.
+ * The next free numbers, in their order: from one more than the greatest that is taken. Gaps stay, since what was deleted may
+ * still be referred to.
  */
-export function nextNumber(type: DocumentType, index: DocumentIndex, more: readonly DocumentId[] = []): string {
+export function nextNumbers(taken: ReadonlySet<bigint>, count: number): string[] {
   let last = 0n;
-  const known = index.documents.flatMap(({ id, fileId, formerIds }) => [id, fileId, ...formerIds]);
-  for (const own of [...known, ...more]) {
-    if (own?.type !== type) continue;
-    const number = BigInt(parseIdText(own.canonical)?.number ?? 0);
-    if (number > last) last = number;
-  }
-  return String(last + 1n);
+  for (const number of taken) if (number > last) last = number;
+  return Array.from({ length: count }, (_, at) => String(last + BigInt(at) + 1n));
+}
+
+/** The next free number. */
+export function nextNumber(taken: ReadonlySet<bigint>): string {
+  return nextNumbers(taken, 1)[0] as string;
 }

@@ -31,10 +31,10 @@ function frontmatter({ type, fields }: NewDocument): string {
 }
 
 /** Markdown's own signs in a title are text in a list item. */
-const escapeMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>&{}~|]/g, '\\$&');
+export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>&{}~|]/g, '\\$&');
 
 /** A title that names ids would make them look like references of this document. */
-const namesIds = (title: string): boolean => /[A-Za-z]-[0-9]/.test(title) || /\bXXX\b|\bTBD\b/.test(title);
+export const namesIds = (title: string): boolean => /[A-Za-z]-[0-9]/.test(title) || /\bXXX\b|\bTBD\b/.test(title);
 
 function relatedLine({ text, link, title }: RelatedItem): string {
   if (link === undefined) return /^[a-z][a-z0-9+.-]*:/i.test(text) ? `- <${text}>` : `- ${text}`;

@@ -152,26 +152,32 @@ function schemaMistakes(file: StructuredFile, validate: Validate): BoardMistake[
 }
 
 /** An id in another form than the canonical one of the board's type. Documents name the item in whatever form. */
-function wrongForm(board: Board, reference: BoardReference): BoardMistake {
+function wrongForm({ path, type }: Board, reference: BoardReference, shared: ReadonlySet<IdKey>): BoardMistake {
   const { id, text, place, pointer } = reference;
-  const own = id?.type === board.type ? id.canonical : undefined;
-  const expected = own === undefined ? `an id of the type \`${board.type.name}\`` : `\`${own}\``;
+  const own = id?.type === type ? id.canonical : undefined;
+  const expected = own === undefined ? `an id of the type \`${type.name}\`` : `\`${own}\``;
   const mistake = { message: `Unexpected id \`${text}\`, expected ${expected}`, place, subject: text };
   const change = { path: jsonPath(pointer), value: own };
   // Two items with one id would be worse.
-  const isTaken = board.items.some((item) => item.id !== reference && item.id.id?.key === id?.key);
-  return own === undefined || isTaken
+  return own === undefined || (id && shared.has(id.key))
     ? mistake
-    : { ...mistake, fix: { safe: true, steps: [{ kind: 'change-board', path: board.path, change }] } };
+    : { ...mistake, fix: { safe: true, steps: [{ kind: 'change-board', path, change }] } };
+}
+
+/** The ids that several items have, in whatever form. */
+function sharedKeys({ items }: Board): Set<IdKey> {
+  const seen = new Set<IdKey>();
+  return new Set(items.flatMap(({ id: { id } }) => (!id || seen.size < seen.add(id.key).size ? [] : [id.key])));
 }
 
 /** Ids of the board's own type, in canonical form, each once. */
 function idMistakes(board: Board): BoardMistake[] {
   const seen = new Set<string>();
+  const shared = sharedKeys(board);
   return board.items.flatMap(({ id: reference }): BoardMistake[] => {
     const { id, text, place } = reference;
     if (text === '') return [];
-    if (id?.type !== board.type || id.canonical !== text) return [wrongForm(board, reference)];
+    if (id?.type !== board.type || id.canonical !== text) return [wrongForm(board, reference, shared)];
     if (seen.has(id.key))
       return [{ message: `Duplicate item \`${text}\`, expected each id once`, place, subject: text }];
     seen.add(id.key);

@@ -13,6 +13,7 @@ import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
 import { readHeading } from './heading-facts.ts';
+import { ID_IN_TEXT } from './id.ts';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { COMMENT, collapse, fills, isAutolink, textOf } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
@@ -22,8 +23,6 @@ type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 
-const MENTION =
-  /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu;
 const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
@@ -71,6 +70,7 @@ class Collector {
     commands: [] as Command[],
     htmlIds: [] as string[],
     controls: [] as Control[],
+    directives: [] as Prose[],
     directiveProblems: [] as DirectiveProblem[],
     leftOpen: false,
   };
@@ -214,7 +214,7 @@ class Collector {
         hits.push({ section: this.#section, text: match[0], place });
       }
     };
-    if (/[0-9]/.test(source)) collect(this.facts.mentions, MENTION);
+    if (/[0-9]/.test(source)) collect(this.facts.mentions, ID_IN_TEXT);
     if (/\{\{|XXX|TBD/.test(source)) collect(this.facts.placeholders, PLACEHOLDER);
   }
 
@@ -234,6 +234,7 @@ class Collector {
       return;
     }
     if (!isDirectiveComment(inside)) return;
+    this.facts.directives.push({ section: this.#section, text: inside, place });
     try {
       const directives = parseItemDirectives(inside);
       if (box) box.directives.push(...directives);

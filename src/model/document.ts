@@ -141,12 +141,13 @@ export interface DocumentIndex {
 }
 
 /** Frontmatter key with the ids that a document had before. */
-const FORMERLY = 'formerly';
+export const FORMERLY = 'formerly';
 /** Frontmatter key with the documents that took a document's place. */
 export const SUCCESSOR = 'superseded_by';
 
 /** The ids that a document had before it was renumbered. */
 function formerIds(facts: Facts, types: DocumentTypes): DocumentId[] {
   const value = facts.frontmatter?.data[FORMERLY];
-  return [value].flat().flatMap((text) => (typeof text === 'string' ? (readId(text, types) ?? []) : []));
+  const texts = [value].flat().flatMap((text) => (typeof text === 'string' ? text.split(',') : []));
+  return texts.flatMap((text) => readId(text, types) ?? []);
 }

@@ -128,6 +128,8 @@ export interface Facts {
   /** Values of `id` and `name` in HTML, which links can lead to. */
   readonly htmlIds: readonly string[];
   readonly controls: readonly Control[];
+  /** The insides of directive comments, and the places of the whole comments. */
+  readonly directives: readonly Prose[];
   readonly directiveProblems: readonly DirectiveProblem[];
 }
 
@@ -152,6 +154,7 @@ export function noFacts(problem: DocumentProblem, end: Place): Facts {
     commands: [],
     htmlIds: [],
     controls: [],
+    directives: [],
     directiveProblems: [],
   };
 }

@@ -95,9 +95,11 @@ export function removeKey(source: SourceText, key: string): Edit[] {
   const own = members[at]?.span;
   const entry = entryOf(frontmatter, key);
   if (!own || !entry) return [];
-  // A block scalar may keep the blank lines below it; one above would take them over.
+  // A block scalar may keep the blank lines below it; one above would take over what stands there.
   const rawEnd = Math.max(own.end, source.lines.offset(entry.value.endLine, entry.value.endColumn) - 1);
-  const blank = /^[^\r\n]*(?:(?:\r\n|\n|\r)[ \t]*(?=[\r\n]))*/.exec(source.text.slice(own.end))?.[0].length ?? 0;
+  const blank =
+    /^[^\r\n]*(?:(?:\r\n|\n|\r)(?:[ \t]*|[ \t]+#[^\r\n]*)(?=[\r\n]))*/.exec(source.text.slice(own.end))?.[0].length ??
+    0;
   const spans = members.map(({ span }) => span);
   const ways = [
     [linesOf(source, own.start, own.end)],
@@ -198,27 +200,44 @@ function cutsComment(source: SourceText, cuts: readonly Span[], own: Span, entry
   return outside.join('').includes('#') || /\s#/.test(inside);
 }
 
+/** Where a member has to be cut out; undefined when there is none, or a comment would go with it. */
+function cutsOf(
+  source: SourceText,
+  list: Entry,
+  all: readonly Entry[],
+  spans: readonly Span[],
+  at: number,
+): Span[] | undefined {
+  const [entry, own] = [all[at], spans[at]];
+  if (!entry || !own) return undefined;
+  const cuts = source.at(list.value).startsWith('[')
+    ? memberCuts(source, spans, at, spanOf(source, list).end - 1)
+    : [linesOf(source, own.start, Math.max(own.start, own.end))];
+  return cutsComment(source, cuts, own, entry) ? undefined : cuts;
+}
+
 /**
- * Takes a member out of a list of the frontmatter; the last one leaves `[]`.
+ * Takes members out of a list of the frontmatter; the last one leaves `[]`.
  *
- * @param at its index
- * @returns undefined when there is none, or a comment would go with it
+ * @param at their indices
+ * @returns undefined when there is none, a comment would go with it, or they cannot go together
  */
-export function removeFromList(source: SourceText, key: string, at: number): Edit[] | undefined {
+export function removeFromList(source: SourceText, key: string, ...at: readonly number[]): Edit[] | undefined {
   const frontmatter = readableFrontmatter(source);
   const list = frontmatter && entryOf(frontmatter, key);
   const old = frontmatter?.data[key];
   if (!frontmatter || !list || !Array.isArray(old)) return undefined;
   const all = members(frontmatter, key, old);
+  if (all.length !== old.length) return undefined;
   const spans = all.map((entry) => spanOf(source, entry));
-  const [entry, own] = [all[at], spans[at]];
-  if (!entry || !own || all.length !== old.length) return undefined;
+  const found = at.map((one) => cutsOf(source, list, all, spans, one));
+  const cuts = found.flatMap((own) => own ?? []).sort((a, b) => a.start - b.start);
+  const overlap = cuts.some(({ end }, index) => end > ((cuts[index + 1] as Span | undefined)?.start ?? end));
+  if (found.includes(undefined) || overlap) return undefined;
   const isFlow = source.at(list.value).startsWith('[');
-  const cuts = isFlow
-    ? memberCuts(source, spans, at, spanOf(source, list).end - 1)
-    : [linesOf(source, own.start, Math.max(own.start, own.end))];
-  if (cutsComment(source, cuts, own, entry)) return undefined;
-  const filled = isFlow || all.length > 1 ? [] : fillKey(source, list, '[]');
+  const filled = isFlow || all.length > at.length ? [] : fillKey(source, list, '[]');
   const edits = [...filled, ...cuts.map((span) => cut(source, span))];
-  return firstToHold(source, frontmatter, withField(frontmatter, key, old.toSpliced(at, 1)), [edits]);
+  const gone = new Set(at);
+  const kept = old.filter((_, index) => !gone.has(index));
+  return firstToHold(source, frontmatter, withField(frontmatter, key, kept), [edits]);
 }

@@ -8,11 +8,16 @@ export interface Span {
   readonly end: number;
 }
 
+/** White space as YAML has it; others are part of a text. */
+const BLANK = ' \t\r\n';
+
 /** Where a value stands, without the line ends that belong to a block scalar. */
 export function spanOf(source: SourceText, { value }: Entry): Span {
   const start = source.lines.offset(value.line, value.column);
-  const whole = source.text.slice(start, source.lines.offset(value.endLine, value.endColumn));
-  return { start, end: start + whole.replace(/[ \t\r\n]+$/, '').length };
+  let end = source.lines.offset(value.endLine, value.endColumn);
+  // A pattern that ends with `$` would take quadratic time for a run of spaces.
+  while (end > start && BLANK.includes(source.text[end - 1] as string)) end -= 1;
+  return { start, end };
 }
 
 /** The offset of the start of the line that an offset lies on. */

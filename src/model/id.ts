@@ -26,6 +26,10 @@ function fold(text: string): string {
     .toUpperCase();
 }
 
+/** Every word of a text that has the form of an id; no part of a longer word, path or address. */
+export const ID_IN_TEXT: RegExp =
+  /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu;
+
 /** Reads `adr-015`, `ADR-15` and the like as prefix and number; undefined when the text has another form. */
 export function parseIdText(text: string): IdText | undefined {
   const match = ID.exec(fold(text.trim()));

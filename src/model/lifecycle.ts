@@ -39,6 +39,13 @@ export function nextStatuses(lifecycle: Lifecycle | undefined, status: string | 
   return [...new Set([...own, ...(transitions[ANY] ?? [])])].filter((next) => next !== status);
 }
 
+/** Whether a document in a status can come to another one, over whatever statuses between. */
+export function canReach(lifecycle: Lifecycle | undefined, from: string, to: string): boolean {
+  const reached = new Set([from]);
+  for (const status of reached) for (const next of nextStatuses(lifecycle, status)) reached.add(next);
+  return reached.has(to);
+}
+
 /** Whether a status leads nowhere and says that the work was given up, such as Rejected or Superseded. */
 export function isGivenUp(lifecycle: Lifecycle | undefined, status: string | undefined): boolean {
   if (!lifecycle?.transitions || status === undefined || isFinished(lifecycle, status)) return false;

@@ -59,15 +59,18 @@ export function anchorsOf(facts: Facts): ReadonlySet<string> {
   return known;
 }
 
-/** Its headings, numbered where they repeat, and the ids in its HTML. */
-function findAnchors(facts: Facts): Set<string> {
-  const anchors = new Set([TOP, ...facts.htmlIds, ...facts.innerHeadings.map(anchorOf)]);
+/** The anchors of a document's headings, in their order; numbered where they repeat. */
+export function headingAnchors({ headings }: Pick<Facts, 'headings'>): string[] {
   const seen = new Map<string, number>();
-  for (const { text } of facts.headings) {
+  return headings.map(({ text }) => {
     const anchor = anchorOf(text);
     const count = seen.get(anchor) ?? 0;
     seen.set(anchor, count + 1);
-    anchors.add(count === 0 ? anchor : `${anchor}-${count}`);
-  }
-  return anchors;
+    return count === 0 ? anchor : `${anchor}-${count}`;
+  });
+}
+
+/** Its headings and the ids in its HTML. */
+function findAnchors(facts: Facts): Set<string> {
+  return new Set([TOP, ...facts.htmlIds, ...facts.innerHeadings.map(anchorOf), ...headingAnchors(facts)]);
 }

@@ -1,6 +1,6 @@
 import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
-import type { Mention } from './facts.ts';
+import type { Facts, Link, Mention } from './facts.ts';
 import { isPlaced, type Place } from './place.ts';
 
 /** A mention in prose that means a document or an item. */
@@ -15,22 +15,39 @@ function isMeant(text: string, id: DocumentId, index: DocumentIndex): boolean {
   return text === text.toUpperCase() || index.find(id.key) !== undefined || index.findItem(id.key) !== undefined;
 }
 
-/** In `[ADR-15]`, with a definition of that name, the words are the name. */
-function wordsOf({ place }: Mention, { facts: { links } }: Document): Place | undefined {
-  const names = (link: Place): boolean =>
-    (link.line < place.line || (link.line === place.line && link.column <= place.column)) &&
-    (link.endLine > place.endLine || (link.endLine === place.endLine && link.endColumn >= place.endColumn));
-  const isName = links.some((link) => link.kind === 'reference' && names(link.place));
-  return isName || !isPlaced(place) ? undefined : place;
+const isBefore = (a: Place, b: Place): boolean => a.line < b.line || (a.line === b.line && a.column < b.column);
+const endOf = ({ endLine: line, endColumn: column }: Place): Place => ({
+  line,
+  column,
+  endLine: line,
+  endColumn: column,
+});
+const inOrder = (a: { readonly place: Place }, b: { readonly place: Place }): number =>
+  isBefore(a.place, b.place) ? -1 : isBefore(b.place, a.place) ? 1 : 0;
+
+/** The mentions that are the name of a definition, such as `[ADR-15]` where there is one. Both lists are gone through once. */
+function namesOfLinks({ links, mentions }: Facts): Set<Mention> {
+  const names = links.filter(({ kind }) => kind === 'reference').sort(inOrder);
+  const found = new Set<Mention>();
+  let next = 0;
+  for (const mention of names.length === 0 ? [] : [...mentions].sort(inOrder)) {
+    while (next < names.length && !isBefore(mention.place, endOf((names[next] as Link).place))) next += 1;
+    const name = names[next];
+    if (name && !isBefore(mention.place, name.place)) found.add(mention);
+  }
+  return found;
 }
 
 /** The ids of known types that a document names in prose, its own left out; a misspelt one is that of the file name. */
 export function knownMentions(document: Document, index: DocumentIndex, types: DocumentTypes): KnownMention[] {
   const own = document.id ?? document.fileId;
+  const names = namesOfLinks(document.facts);
+  const wordsOf = (mention: Mention): Place | undefined =>
+    names.has(mention) || !isPlaced(mention.place) ? undefined : mention.place;
   return document.facts.mentions.flatMap((mention) => {
     const id = readId(mention.text, types);
     return id && id.key !== own?.key && isMeant(mention.text, id, index)
-      ? [{ ...mention, id, words: wordsOf(mention, document) }]
+      ? [{ ...mention, id, words: wordsOf(mention) }]
       : [];
   });
 }

@@ -24,9 +24,18 @@ export function planOf(step: FixStep | undefined, safe = true): { fix?: FixPlan 
   return step ? { fix: { safe, steps: [step] } } : {};
 }
 
-/** Whether a field names a document, in whatever form. */
-export function names(references: readonly Reference[], field: string, key: IdKey): boolean {
-  return references.some((reference) => reference.field === field && reference.id?.key === key);
+/** What the fields of a document name, in whatever form. */
+export class Named {
+  readonly #keys: ReadonlySet<string>;
+
+  constructor(references: readonly Reference[]) {
+    this.#keys = new Set(references.flatMap(({ field, id }) => (id ? [`${field} ${id.key}`] : [])));
+  }
+
+  /** Whether a field names a document. */
+  has(field: string, key: IdKey): boolean {
+    return this.#keys.has(`${field} ${key}`);
+  }
 }
 
 /** The one known id that was probably meant, as its canonical text. */

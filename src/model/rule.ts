@@ -5,10 +5,11 @@ import type { DocumentTypes } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import type { Severity, Violation } from './finding.ts';
 import type { FixPlan } from './fix.ts';
+import type { History } from './history.ts';
 import type { Obligation } from './lifecycle.ts';
 
 /** The areas of docs/rules/README.md. */
-export type Area = 'identity' | 'body' | 'relations' | 'board' | 'exit criteria' | 'workflow' | 'engine';
+export type Area = 'identity' | 'body' | 'relations' | 'board' | 'exit criteria' | 'workflow' | 'history' | 'engine';
 
 /** What rules may look at besides their document or board. Everything is read-only. */
 export interface SetContext {
@@ -21,6 +22,8 @@ export interface SetContext {
   readonly firmRuleIds: readonly string[];
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** What the documents were before the change under judgement; undefined where none is. */
+  readonly history?: History | undefined;
   /** Whether a file or folder exists in the repository; `path` is relative to its top, and outside of it nothing exists. */
   exists(path: string): boolean;
   /** Whether the repository has a commit; undefined where that cannot be told. */
@@ -59,7 +62,7 @@ export interface Rule {
   readonly gate?: Obligation;
   /** Reads other documents, files or the day: its findings cannot be cached with the document. */
   readonly readsMore?: boolean;
-  /** Whether a finding can have a fix, and of which kind. */
+  /** Whether what it finds, or only improves, can have a fix, and of which kind; absent where none ever has. */
   readonly fixable?: 'safe' | 'unsafe' | 'both';
   /** Judges a document. Rules of the engine without it are raised by the engine itself. */
   readonly check?: (facts: Facts, context: RuleContext) => Iterable<Violation>;

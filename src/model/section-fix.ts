@@ -3,7 +3,7 @@ import type { DocumentType } from './document-type.ts';
 import type { Facts, Heading } from './facts.ts';
 import type { FixPlan } from './fix.ts';
 import { between, isPlaced, type Place } from './place.ts';
-import { firstSections, type MatchedSection } from './sections.ts';
+import { firstSections, type MatchedSection, matchedSections } from './sections.ts';
 import type { TemplateSection } from './template.ts';
 
 const startOf = ({ line, column }: Place): Place => ({ line, column, endLine: line, endColumn: column });
@@ -45,10 +45,18 @@ export function atSectionDepth({ words, place }: Heading, safe: boolean): FixPla
   return { safe, steps: [{ kind: 'replace', place, text: ['## ', words] }] };
 }
 
-/** Takes a heading out that has nothing below it; undefined where anything would be lost. */
-export function withoutHeading(heading: Heading, { headings, tail, controls }: Facts): FixPlan | undefined {
-  const below = headings[headings.indexOf(heading) + 1]?.above ?? tail;
-  const isBlank = below.line === heading.place.endLine;
+/**
+ * Takes a heading out that has nothing below it; undefined where anything would be lost.
+ *
+ * @param next the heading below it, of whatever depth
+ */
+export function withoutHeading(
+  heading: Heading,
+  next: Heading | undefined,
+  { tail, controls }: Facts,
+): FixPlan | undefined {
+  const below = next?.above ?? tail;
+  const isBlank = below.line === heading.place.endLine && (next?.depth ?? 0) <= heading.depth;
   if (!isBlank || !heading.plain || isAimedAt(heading.place.line, controls)) return undefined;
   return { safe: true, steps: [{ kind: 'replace', place: between(heading.above, below), text: '' }] };
 }
@@ -95,7 +103,7 @@ function isMovable({ line, endLine }: Place, facts: Facts): boolean {
  * Moves the sections of the template into its order; others stay with the section they follow. The white space between
  * sections stays where it is, so that the end of the file keeps its form.
  *
- * @returns undefined where they stand in order, or where moving them could change what the document means
+ * @returns undefined where they stand in order, where one stands twice, or where moving them could change what the document means
  */
 export function inTemplateOrder(facts: Facts, type: DocumentType): FixPlan | undefined {
   const order = type.template.sections;
@@ -108,7 +116,7 @@ export function inTemplateOrder(facts: Facts, type: DocumentType): FixPlan | und
   const [first, last] = [stretches[from], stretches[to]];
   if (!first || !last) return undefined;
   const place = between(first.place, { ...startOf(last.gap) });
-  if (!isMovable(place, facts)) return undefined;
+  if (!isMovable(place, facts) || matchedSections(facts, type).length > firsts.length) return undefined;
   const text = sorted.slice(from, to + 1).flatMap((stretch, at) => {
     const gap = (stretches[from + at] as Stretch).gap;
     return from + at === to ? [stretch.place] : [stretch.place, hasBlankLine(gap) ? gap : '\n\n'];

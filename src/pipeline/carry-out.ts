@@ -98,7 +98,18 @@ function addAll(worked: Worked, steps: readonly KeyStep[]): Worked {
   const begun = done(worked, editsOf(worked.source, first));
   const together = rest.length > 1 ? sameInsertions(begun.source, rest) : undefined;
   if (together) return done(begun, together);
-  return rest.reduce((now, step) => done(now, editsOf(now.source, step)), begun);
+  return rest.reduce(one, begun);
+}
+
+const one = (now: Worked, step: KeyStep): Worked => done(now, editsOf(now.source, step));
+
+/** Takes members out of one list: at once where that can be done, else from the last one. */
+function removeAll(worked: Worked, steps: readonly KeyStep[]): Worked {
+  const indices = steps.flatMap((step) => (step.kind === 'remove-from-list' ? [step.at] : []));
+  const [first] = steps;
+  if (first?.kind !== 'remove-from-list' || steps.length === 1) return steps.reduce(one, worked);
+  const together = removeFromList(worked.source, first.key, ...indices);
+  return together ? done(worked, together) : steps.reduce(one, worked);
 }
 
 function byKey(steps: readonly KeyStep[]): KeyStep[][] {
@@ -122,7 +133,8 @@ export function work(source: SourceText, { edits, steps, sections }: Work): Work
   const replaced = done({ source, written: [] }, edits, sections);
   const ordered = inOrder(steps);
   const others = ordered.filter((step) => !isListStep(step) && step.kind !== 'change-board');
-  const stepped = others.reduce((now, step) => done(now, editsOf(now.source, step)), replaced);
+  const set = others.filter(({ kind }) => kind === 'set-value').reduce(one, replaced);
+  const stepped = byKey(others.filter(({ kind }) => kind === 'remove-from-list')).reduce(removeAll, set);
   const added = byKey(ordered.filter(isListStep)).reduce(addAll, stepped);
   return done(added, boardEdits(added.source, ordered));
 }

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { CONFIG_FILES } from '../model/config.ts';
+import type { DocumentIndex } from '../model/document.ts';
 import type { Facts } from '../model/facts.ts';
 import { UserError } from '../model/user-error.ts';
 import { git, tryGit, zeroSeparated } from '../sources/git.ts';
 import { gitIndex } from '../sources/git-index.ts';
 import { gitRef, type ObjectSource } from '../sources/git-ref.ts';
-import { mergeBase } from '../sources/git-revision.ts';
+import { commonAncestor } from '../sources/git-revision.ts';
 import type { Source } from '../sources/source.ts';
 import { discover } from './discover.ts';
 import { buildIndex, type DocumentSet } from './document-set.ts';
@@ -24,6 +25,8 @@ export interface Change {
   readonly after: DocumentSet;
   /** Paths of all files that differ, sorted; against the first parent in a merge. */
   readonly changed: readonly string[];
+  /** The documents at the tip of the other branch; undefined where there is none. */
+  readonly tip: DocumentIndex | undefined;
   /** Config, schemas or templates differ. */
   readonly newRules: boolean;
 }
@@ -86,7 +89,7 @@ async function stagedChange(top: string, surroundings: Surroundings): Promise<Ch
   const before: DocumentSet[] = [];
   for (const parent of parents)
     before.push(...(await documentsBefore(parent, workspace, newRules, byHash, surroundings)));
-  return { since: isBorn ? 'HEAD' : 'nothing', before, after, changed, newRules };
+  return { since: isBorn ? 'HEAD' : 'nothing', before, after, tip: undefined, changed, newRules };
 }
 
 /** Files of the working tree that differ from a commit, and those that git does not know yet. */
@@ -98,19 +101,15 @@ function changedSince(top: string, commit: string, environment: NodeJS.ProcessEn
 
 async function changeSince(top: string, ref: string, surroundings: Surroundings): Promise<Change> {
   const { environment } = surroundings;
-  const commit = mergeBase(top, ref, 'HEAD', environment);
-  if (commit === undefined)
-    throw new UserError(
-      `\`${ref}\` and HEAD have no commit in common`,
-      'Give the branch that this one was started from.',
-    );
+  const commit = commonAncestor(top, ref, environment);
   const changed = changedSince(top, commit, environment);
   const workspace = await openWorkspace(surroundings);
   const newRules = decidesRules(changed, workspace);
   const after = { workspace, index: buildIndex(discover(workspace), workspace) };
   const source = gitRef(top, commit, environment);
   const before = await documentsBefore(source, workspace, newRules, new Map(), surroundings);
-  return { since: ref, before, after, changed, newRules };
+  const tip = { ...workspace, source: gitRef(top, ref, environment) };
+  return { since: ref, before, after, tip: buildIndex(discover(tip), tip), changed, newRules };
 }
 
 /**

@@ -66,8 +66,8 @@ function parsed(text: string, { parser }: Workspace): Facts {
   }
 }
 
-/** Types with a board, and where it lies below each root. */
-function boardPlaces({ types, roots }: Workspace): { path: string; type: DocumentType }[] {
+/** Types with a board, and where it lies below each root, relative to the top. */
+export function boardPlaces({ types, roots }: Workspace): { path: string; type: DocumentType }[] {
   return [...types.values()].flatMap((type) =>
     type.board === undefined
       ? []

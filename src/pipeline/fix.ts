@@ -6,7 +6,8 @@ import { type Candidate, choose, type Refusal } from './choose-fixes.ts';
 import { Pass, type Patience, type Success } from './fix-pass.ts';
 import { changesOf, type FixState, type Ground, judgeState } from './fix-state.ts';
 import { improvementsOf } from './judge.ts';
-import { type LintRequest, openScope, reportOn } from './lint.ts';
+import { sift } from './judge-baseline.ts';
+import { type LintRequest, openScope, reportOn, type Scope } from './lint.ts';
 import type { Surroundings } from './workspace.ts';
 
 /** More passes than any fix waits for; rules that undo each other would never end. */
@@ -38,19 +39,30 @@ export interface FixResult {
   readonly report: Report;
 }
 
-/** What the state offers to be fixed, in the order of the report, then what is an improvement only. */
-function candidatesOf({ scope, judgement, findings }: FixState, withUnsafe: boolean): Candidate[] {
-  const mending = findings.flatMap(({ rule, file, line, plan }) => (plan ? [{ rule, file, line, plan }] : []));
-  const improving = judgement.index.documents
-    .filter(({ path }) => scope.shown.has(path))
-    .flatMap((document) =>
-      improvementsOf(document, judgement).map(({ rule, plan }) => {
-        const step = plan.steps.find((one) => one.kind === 'replace');
-        return { rule, file: document.path, line: step?.place.line ?? 1, plan };
-      }),
-    );
-  const all = [...mending.filter(({ file }) => scope.shown.has(file)), ...improving];
-  return all.filter(({ plan }) => plan.safe || withUnsafe);
+/** What was asked for. */
+interface Order {
+  readonly request: LintRequest;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly withUnsafe: boolean;
+}
+
+/** What the state offers to be fixed: the findings that are shown, in their order, then what is an improvement only. */
+async function candidatesOf(
+  { scope, judgement, findings }: FixState,
+  { request, environment, withUnsafe }: Order,
+): Promise<Candidate[]> {
+  const shown = findings.filter(({ file }) => scope.shown.has(file));
+  const apply = request.baseline ?? true;
+  const { findings: kept } = await sift(shown, judgement, { isWhole: false, apply, base: undefined, environment });
+  const mending = kept.flatMap(({ rule, file, line, plan }) => (plan ? [{ rule, file, line, plan }] : []));
+  const documents = judgement.index.documents.filter(({ path }) => scope.shown.has(path));
+  const improving = documents.flatMap((document) =>
+    improvementsOf(document, judgement).map(({ rule, plan }) => {
+      const step = plan.steps.find((one) => one.kind === 'replace');
+      return { rule, file: document.path, line: step?.place.line ?? 1, plan };
+    }),
+  );
+  return [...mending, ...improving].filter(({ plan }) => plan.safe || withUnsafe);
 }
 
 const keyOf = ({ rule, file, plan }: Candidate): string => JSON.stringify([rule, file, plan]);
@@ -74,7 +86,7 @@ function emptySections({ written, state }: Success): NewSection[] {
 class Run {
   #state: FixState;
   readonly #ground: Ground;
-  readonly #withUnsafe: boolean;
+  readonly #order: Order;
   #counts = new Map<string, number>();
   #sections: NewSection[] = [];
   #frozen: readonly Refusal[] = [];
@@ -82,15 +94,15 @@ class Run {
   readonly #patience: Patience = { left: MAX_JUDGEMENTS };
   readonly #failed = new Map<string, { readonly refusal: Refusal; readonly state: FixState }>();
 
-  constructor(state: FixState, ground: Ground, withUnsafe: boolean) {
+  constructor(state: FixState, ground: Ground, order: Order) {
     this.#state = state;
     this.#ground = ground;
-    this.#withUnsafe = withUnsafe;
+    this.#order = order;
   }
 
   /** What comes next; what has failed in an earlier state is tried again once nothing else is left. */
-  #next(): readonly Candidate[] {
-    const all = candidatesOf(this.#state, this.#withUnsafe);
+  async #next(): Promise<readonly Candidate[]> {
+    const all = await candidatesOf(this.#state, this.#order);
     const fresh = all.filter((candidate) => !this.#failed.has(keyOf(candidate)));
     const { chosen, refused } = choose(fresh, this.#state.texts);
     this.#frozen = refused;
@@ -109,9 +121,9 @@ class Run {
     this.#state = success.state;
   }
 
-  run(): FixResult {
+  async run(): Promise<FixResult> {
     let passes = 0;
-    let chosen = this.#next();
+    let chosen = await this.#next();
     while (chosen.length > 0 && passes < MAX_PASSES && this.#patience.left > 0) {
       const pass = new Pass(this.#state, this.#ground, this.#patience);
       const success = pass.run(chosen);
@@ -121,33 +133,42 @@ class Run {
         passes += 1;
         this.#accept(success);
       }
-      chosen = this.#next();
+      chosen = await this.#next();
     }
     return this.#result(chosen.length > 0);
   }
 
-  #result(isUnfinished: boolean): FixResult {
+  async #result(isUnfinished: boolean): Promise<FixResult> {
     const state = this.#state;
     const { scope, judgement } = state;
-    const offered = new Set(candidatesOf(state, this.#withUnsafe).map(keyOf));
+    const offered = new Set((await candidatesOf(state, this.#order)).map(keyOf));
     const failed = [...this.#failed].flatMap(([key, { refusal }]) => (offered.has(key) ? [refusal] : []));
     // What could be carried out has been: what still has a plan has been refused.
     const left = state.findings
       .filter(({ file }) => scope.shown.has(file))
       .map((finding) =>
-        !isUnfinished && finding.plan && (finding.plan.safe || this.#withUnsafe)
+        !isUnfinished && finding.plan && (finding.plan.safe || this.#order.withUnsafe)
           ? { ...finding, plan: undefined }
           : finding,
       );
     return {
       changes: changesOf(state, this.#ground),
-      counts: [...this.#counts].map(([path, count]) => ({ path, count })),
+      counts: [...this.#counts].sort().map(([path, count]) => ({ path, count })),
       refused: [...this.#frozen, ...failed],
       newSections: this.#sections,
       isUnfinished,
-      report: reportOn(scope, judgement, left),
+      report: await reportOn(scope, judgement, left, this.#order.request, this.#order),
     };
   }
+}
+
+/** Fixes what can be fixed in a scope that is open already, as `fix` does. */
+export function fixScope(scope: Scope, order: Order): Promise<FixResult> {
+  const source = remembering(scope.workspace.source);
+  const ground = { request: order.request, source, known: new WeakMap() };
+  const opened = { ...scope, workspace: { ...scope.workspace, source } };
+  const state = judgeState(opened, ground, { contents: new Map(), origins: new Map() });
+  return new Run(state, ground, order).run();
 }
 
 /**
@@ -158,9 +179,5 @@ class Run {
  */
 export async function fix(request: LintRequest, surroundings: Surroundings, withUnsafe: boolean): Promise<FixResult> {
   const scope = await openScope(request, surroundings);
-  const source = remembering(scope.workspace.source);
-  const ground = { request, source, known: new WeakMap() };
-  const opened = { ...scope, workspace: { ...scope.workspace, source } };
-  const state = judgeState(opened, ground, { contents: new Map(), origins: new Map() });
-  return new Run(state, ground, withUnsafe).run();
+  return fixScope(scope, { request, environment: surroundings.environment, withUnsafe });
 }

@@ -4,6 +4,7 @@ import { type Control, silenceOf } from '../model/control.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
+import type { History } from '../model/history.ts';
 import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
@@ -15,6 +16,7 @@ const UNUSED_DIRECTIVE = 'unused-directive';
 /** What judging needs besides the documents. */
 export interface JudgeOptions {
   readonly today: string;
+  readonly history?: History | undefined;
   exists(path: string): boolean;
   hasCommit(hash: string): boolean | undefined;
   commandError(command: string): string | undefined;
@@ -36,7 +38,8 @@ export interface Judgement {
   readonly options: JudgeOptions;
 }
 
-type Raised = readonly { readonly rule: string; readonly violation: Violation }[];
+/** What rules said, by their ids. */
+export type Raised = readonly { readonly rule: string; readonly violation: Violation }[];
 
 function severityOf(rule: Rule, workspace: Workspace): Severity | 'off' {
   return workspace.config.rules[rule.id] ?? rule.severity;
@@ -166,7 +169,7 @@ function unusedViolation(control: Control, rules: readonly string[]): Violation 
 }
 
 /** Turns violations into findings of a file, at the severity that the config gives their rules. */
-function toFindings(raised: Raised, file: string, id: string | null, workspace: Workspace): Finding[] {
+export function toFindings(raised: Raised, file: string, id: string | null, workspace: Workspace): Finding[] {
   return raised.flatMap(({ rule, violation }) => {
     const known = RULES.find((one) => one.id === rule);
     const severity = known ? severityOf(known, workspace) : 'error';
@@ -202,4 +205,13 @@ export function judgeBoard(board: Board, judgement: Judgement): Finding[] {
   const context = setContext(judgement);
   const raised = rulesOn(workspace).flatMap((rule) => run(rule, () => rule.checkBoard?.(board, context)));
   return toFindings(raised, board.path, null, workspace).sort(compareFindings);
+}
+
+/** Judges all documents and boards: their findings, sorted. */
+export function judgeAll(judgement: Judgement): Finding[] {
+  const { documents, boards } = judgement.index;
+  return [
+    ...documents.flatMap((document) => judgeDocument(document, judgement)),
+    ...boards.flatMap((board) => judgeBoard(board, judgement)),
+  ].sort(compareFindings);
 }

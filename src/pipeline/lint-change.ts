@@ -1,11 +1,15 @@
+import { RULES } from '../../rules/registry.ts';
 import { type Finding, fingerprints } from '../model/finding.ts';
+import type { History } from '../model/history.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
 import { causesOf } from './cause.ts';
 import { type Change, type ChangeRequest, readChange } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
+import { historiesOf } from './history.ts';
 import { type Judgement, judgeOptions } from './judge.ts';
-import { judgeAll, type LintRequest, reportOn } from './lint.ts';
+import { sift } from './judge-baseline.ts';
+import { judgeAll, type LintRequest, present } from './lint.ts';
 import { isBelow, type Surroundings } from './workspace.ts';
 
 /** The key under which findings of a document or board are known: see `fingerprints`. */
@@ -32,8 +36,26 @@ function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintReq
   return known;
 }
 
+const HISTORY_RULES = new Set(RULES.flatMap(({ id, area }) => (area === 'history' ? [id] : [])));
+
+/** In a merge only what breaks with all parents is broken by it: the others' findings are theirs. */
+function inEveryHistory(
+  findings: readonly Finding[],
+  judgement: Judgement,
+  histories: readonly History[],
+): readonly Finding[] {
+  const files = new Set(findings.flatMap(({ rule, file }) => (HISTORY_RULES.has(rule) ? [file] : [])));
+  if (files.size === 0) return findings;
+  return histories.reduce((left, history) => {
+    const other = judgeAll({ ...judgement, options: { ...judgement.options, history } }, (file) => files.has(file));
+    const prints = new Set(fingerprints(other).values());
+    const own = fingerprints(left);
+    return left.filter((one) => !HISTORY_RULES.has(one.rule) || prints.has(own.get(one) as string));
+  }, findings);
+}
+
 /** Files chosen on the command line choose causes: what they broke may show anywhere. */
-function chosenCauses(request: LintRequest, change: Change, { cwd }: Surroundings): (finding: Finding) => boolean {
+function chosenCauses(request: LintRequest, change: Change, { cwd }: Surroundings): (cause: string) => boolean {
   if (request.paths.length === 0) return () => true;
   const { workspace } = change.after;
   const chosen = request.paths.map((argument) => {
@@ -42,7 +64,7 @@ function chosenCauses(request: LintRequest, change: Change, { cwd }: Surrounding
     if (!sets.some((set) => set.workspace.source.exists(path === '' ? '.' : path))) throw new NoSuchPath(argument);
     return path;
   });
-  return ({ cause, file }) => chosen.some((path) => isBelow(cause?.file ?? file, path));
+  return (cause) => chosen.some((path) => isBelow(cause, path));
 }
 
 /** No document any more, where there were some: nobody could tell this from a folder that was not found. */
@@ -71,24 +93,34 @@ export async function lintChange(
   const change = await readChange(request.change, surroundings);
   checkNotEmptied(change, surroundings.notify);
   const { workspace, index } = change.after;
+  const [history, ...others] = historiesOf(change);
   const options = judgeOptions(workspace, request.today, request.commandError);
-  const judgement: Judgement = { index, workspace, options };
-  const all = judgeAll(judgement);
-  const known = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
+  const judgement: Judgement = { index, workspace, options: { ...options, history } };
+  const all = inEveryHistory(judgeAll(judgement), judgement, others);
   const prints = fingerprints(all);
-  const caused = all.filter((finding) => !known.has(prints.get(finding) as string));
+  const before = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
+  const caused = new Set(all.filter((finding) => !before.has(prints.get(finding) as string)));
+  const causes = causesOf([...caused], prints, change, judgement);
+  const { findings, known } = await sift(all, judgement, {
+    // What the change does not concern is not its business: entries that nothing needs any more are left to `lint`.
+    isWhole: false,
+    apply: request.baseline ?? true,
+    base: change.before.length === 0 ? undefined : change.since,
+    environment: surroundings.environment,
+  });
+  const ofSet = new Set(all);
+  const isOld = (finding: Finding): boolean => ofSet.has(finding) && !caused.has(finding);
   const isChosen = chosenCauses(request, change, surroundings);
-  const isNew = new Set(caused);
-  const causes = causesOf(caused, prints, change, judgement);
-  const shown = all
-    .filter((finding) => request.all || isNew.has(finding))
-    .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }))
-    .filter(isChosen);
+  const shown = findings
+    // What the baseline itself did is told whatever was chosen.
+    .filter((finding) => !ofSet.has(finding) || isChosen(causes.get(finding)?.file ?? finding.file))
+    .filter((finding) => request.all || !isOld(finding))
+    .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }));
   const paths = index.documents.map(({ path }) => path);
   const scope = { workspace, paths, shown: new Set(paths), type: undefined, given: undefined };
   return {
-    ...reportOn(scope, judgement, shown),
+    ...present(scope, judgement, { findings: shown, known }),
     touched: new Set(change.changed),
-    older: request.all ? undefined : all.length - caused.length,
+    older: request.all ? undefined : findings.filter(isOld).length,
   };
 }

@@ -8,6 +8,7 @@ import type { Report } from '../reporters/report.ts';
 import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
 import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { type Sifted, sift } from './judge-baseline.ts';
 import { readText } from './read.ts';
 import { realise } from './realise-fix.ts';
 import { textsOf } from './texts.ts';
@@ -22,6 +23,8 @@ export interface LintRequest {
   readonly given?: GivenText | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** False shows what the baseline keeps silent, too. */
+  readonly baseline?: boolean | undefined;
   /** What is wrong with a command line of planproof; nobody is asked if absent. */
   readonly commandError?: ((command: string) => string | undefined) | undefined;
 }
@@ -93,16 +96,39 @@ export function judgeAll(judgement: Judgement, isWanted: (path: string) => boole
   ].sort(compareFindings);
 }
 
-/** What a run shows: what its documents' statuses keep as it is cannot be fixed. */
-export function reportOn(scope: Scope, judgement: Judgement, findings: readonly Finding[]): Report {
+/**
+ * What a run shows: what the baseline holds is left out, and what its documents' statuses keep as it is cannot be fixed.
+ *
+ * @param findings those of what is shown
+ * @throws UserError when the baseline cannot be read, or the base is unknown
+ */
+export async function reportOn(
+  scope: Scope,
+  judgement: Judgement,
+  findings: readonly Finding[],
+  request: LintRequest,
+  { environment }: Pick<Surroundings, 'environment'>,
+): Promise<Report> {
+  const sifted = await sift(findings, judgement, {
+    isWhole: request.paths.length === 0 && !scope.given,
+    apply: request.baseline ?? true,
+    base: undefined,
+    environment,
+  });
+  return present(scope, judgement, sifted);
+}
+
+/** A report of what is left of the findings. */
+export function present(scope: Scope, judgement: Judgement, { findings, known }: Sifted): Report {
   const { index } = judgement;
   const isFrozen = ({ plan, file }: Finding): boolean =>
     plan !== undefined && frozenBy(plan, file, index) !== undefined;
   const texts = textsOf(judgement, scope.given);
   return {
     documents: index.documents.filter(({ path }) => scope.shown.has(path)).length,
-    findings: findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
     rules: RULES,
+    known,
+    findings: findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
     linesOf: (path) => linesOf(path, scope.workspace, scope.given),
     fixOf: ({ plan, file }) => (plan ? realise(plan, file, texts) : null),
   };
@@ -116,15 +142,12 @@ export function reportOn(scope: Scope, judgement: Judgement, findings: readonly 
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
   const scope = await openScope(request, surroundings);
   const judgement = judgementOf(scope, request);
-  return reportOn(
-    scope,
-    judgement,
-    judgeAll(judgement, (path) => scope.shown.has(path)),
-  );
+  const findings = judgeAll(judgement, (path) => scope.shown.has(path));
+  return reportOn(scope, judgement, findings, request, surroundings);
 }
 
 /** The lines of a file as it was judged; undefined when it could not be read. */
-export function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
+function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
   const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
   const text = bytes && readText(bytes, workspace.config.limits.documentBytes);
   return typeof text === 'string' ? text.split(/\r\n|\n|\r/) : undefined;

@@ -8,29 +8,53 @@ export interface Span {
   readonly isSection: boolean;
 }
 
-/** By where they end. */
+/** In order of their start. */
 export type Spans = readonly Span[];
+
+/** Where an edit's text stands after all edits. */
+interface Put {
+  readonly edit: Edit;
+  readonly start: number;
+  readonly end: number;
+}
+
+function putsOf(edits: readonly Edit[]): Put[] {
+  let shift = 0;
+  return [...edits]
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .map((edit) => {
+      const start = edit.start + shift;
+      const end = start + Buffer.byteLength(edit.text, 'utf8');
+      shift = end - edit.end;
+      return { edit, start, end };
+    });
+}
+
+/** How many edits, in order, end in front of an offset or at it. */
+function countBefore(puts: readonly Put[], offset: number): number {
+  let low = 0;
+  let high = puts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((puts[middle] as Put).edit.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** What was written, in bytes of the file after further edits of it. */
 export function spansAfter(before: Spans, edits: readonly Edit[], sections: ReadonlySet<Edit>): Spans {
-  const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
-  let shift = 0;
-  let next = 0;
-  const after: Span[] = [];
-  const pass = (limit: number): void => {
-    for (let edit = ordered[next]; edit && edit.start < limit; edit = ordered[++next]) {
-      const length = Buffer.byteLength(edit.text, 'utf8');
-      const start = edit.start + shift;
-      after.push({ start, end: start + length, isSection: sections.has(edit) });
-      shift += length - (edit.end - edit.start);
-    }
+  const puts = putsOf(edits);
+  const after = (offset: number, side: 'start' | 'end'): number => {
+    const count = countBefore(puts, offset);
+    const [last, around] = [puts[count - 1], puts[count]];
+    if (around && around.edit.start < offset) return around[side];
+    return last ? offset + last.end - last.edit.end : offset;
   };
-  for (const span of before) {
-    pass(span.start);
-    const start = span.start + shift;
-    pass(span.end);
-    after.push({ start, end: span.end + shift, isSection: span.isSection });
-  }
-  pass(Number.POSITIVE_INFINITY);
-  return after;
+  const kept = before.map(({ start, end, isSection }) => {
+    const from = after(start, 'start');
+    return { start: from, end: Math.max(from, after(end, 'end')), isSection };
+  });
+  const put = puts.map(({ edit, start, end }) => ({ start, end, isSection: sections.has(edit) }));
+  return [...kept, ...put].sort((a, b) => a.start - b.start || a.end - b.end);
 }

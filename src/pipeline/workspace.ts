@@ -18,6 +18,8 @@ import { workingTree } from '../sources/working-tree.ts';
 export interface Workspace {
   /** Absolute path of the top of the repository, or of the root folder outside git. */
   readonly top: string;
+  /** The top is that of a git repository. */
+  readonly hasGit: boolean;
   readonly config: Config;
   /** The roots, relative to the top; the empty string is the top itself. */
   readonly roots: readonly string[];
@@ -137,7 +139,17 @@ export async function openWorkspace(
   const base = slashed(relative(top ?? folder, folder));
   const roots = config.roots.map((root) => [base, root].filter((part) => part !== '' && part !== '.').join('/'));
   const isSetUp = file !== undefined || config.roots.some((root) => files.exists(join(folder, root)));
-  return { top: top ?? folder, config, roots, isSetUp, types, validateBoard, parser, source };
+  return {
+    top: top ?? folder,
+    hasGit: top !== undefined,
+    config,
+    roots,
+    isSetUp,
+    types,
+    validateBoard,
+    parser,
+    source,
+  };
 }
 
 /** The files of a source as if they lay on disk; what lies outside the repository does not exist. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Act, collect, examples, jsonOption, todayOption, wholeNumber } from './options.ts';
 
 /** What the commands need of the whole: the error of a command line, for workflows that show one. */
-type CommandError = (command: string) => string | undefined;
+export type CommandError = (command: string) => string | undefined;
 
 function addLint(program: Command, act: Act, commandError: CommandError): void {
   program
@@ -23,6 +23,7 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
     .option('--fix', 'mend what can be mended without asking, then report what is left')
     .option('--fix-unsafe', 'also what may change the meaning, or what others may depend on')
     .option('--fix-dry-run', 'write nothing: print what --fix would change as a diff')
+    .option('--no-baseline', 'show the findings that .planproof-baseline.json keeps silent, too')
     .option('--stdin', 'read one document from standard input')
     .option('--stdin-filename <path>', 'where the document from standard input belongs')
     .addOption(todayOption())

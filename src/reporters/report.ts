@@ -7,6 +7,13 @@ export interface RuleSummary {
   readonly summary: string;
 }
 
+/** Findings that a baseline keeps silent. */
+export interface KnownFindings {
+  /** The baseline, relative to the top of the repository. */
+  readonly file: string;
+  readonly findings: number;
+}
+
 /** What a run of the linter found, and every reporter is given. */
 export interface Report {
   /** Documents judged. */
@@ -19,6 +26,8 @@ export interface Report {
   readonly touched?: ReadonlySet<string> | undefined;
   /** How many findings are left out because the change under judgement did not cause them. */
   readonly older?: number | undefined;
+  /** What the baseline keeps silent; undefined where none was applied. */
+  readonly known?: KnownFindings | undefined;
   /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
   /** What mends a finding, in bytes; null where nothing does. */
@@ -35,10 +44,12 @@ export interface Summary {
   readonly fixable: number;
   /** How many of them `--fix` mends. */
   readonly safe: number;
+  /** Findings that the baseline keeps silent: they count nowhere else. */
+  readonly known: number;
 }
 
 /** Counts the findings of a report. */
-export function summarize({ documents, findings }: Pick<Report, 'documents' | 'findings'>): Summary {
+export function summarize({ documents, findings, known }: Pick<Report, 'documents' | 'findings' | 'known'>): Summary {
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const plans = findings.flatMap((finding) => finding.plan ?? []);
   const safe = plans.filter((plan) => plan.safe).length;
@@ -49,6 +60,7 @@ export function summarize({ documents, findings }: Pick<Report, 'documents' | 'f
     warnings: findings.length - errors,
     fixable: plans.length,
     safe,
+    known: known?.findings ?? 0,
   };
 }
 

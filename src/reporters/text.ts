@@ -80,9 +80,10 @@ function mending({ fixable, safe }: Summary): string[] {
 }
 
 /** The counts; what can be fixed; what is left out. */
-function closing(summary: Summary, older: number | undefined, style: Style): Terminal[] {
+function closing(summary: Summary, { older, known }: Report, style: Style): Terminal[] {
   const { documents, findings, errors, warnings } = summary;
-  const where = terminal`in ${terminalText(count(documents, 'document'))}`;
+  const silent = known && summary.known > 0 ? `, ${count(summary.known, 'known finding')} in ${known.file}` : '';
+  const where = terminalText(`in ${count(documents, 'document')}${silent}`);
   const rest = older
     ? [style.faint(terminalText(`${count(older, 'older finding')} not shown: planproof lint shows all.`))]
     : [];
@@ -122,6 +123,6 @@ export function text(report: Report, style: Style): Terminal {
       terminal``,
     );
   }
-  told.push(...closing(summarize(report), report.older, style));
+  told.push(...closing(summarize(report), report, style));
   return terminal`${join(told)}\n`;
 }

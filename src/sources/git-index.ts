@@ -24,7 +24,7 @@ function real(path: string): string {
  *
  * @returns as GIT_INDEX_FILE has it; undefined for the worktree's own
  */
-export function indexInUse(top: string, environment: NodeJS.ProcessEnv): string | undefined {
+function indexInUse(top: string, environment: NodeJS.ProcessEnv): string | undefined {
   const { GIT_INDEX_FILE: file, GIT_DIR: folder } = environment;
   if (!file) return undefined;
   if (!folder) return file;
@@ -64,7 +64,7 @@ function announced(
   if (!empty) return new Set();
   const paths = (flag: string): string[] => {
     const args = ['diff-index', '--cached', '--name-only', '-z', flag, EMPTY_TREES[empty.hash.length] as string];
-    return zeroSeparated(git(top, args, environment, '', index));
+    return zeroSeparated(git(top, args, environment, '', { index }));
   };
   const kept = new Set(paths('--ita-invisible-in-index'));
   return new Set(paths('--ita-visible-in-index').filter((path) => !kept.has(path)));
@@ -78,7 +78,7 @@ function announced(
  */
 export function gitIndex(top: string, environment: NodeJS.ProcessEnv): ObjectSource {
   const index = indexInUse(top, environment);
-  const output = git(top, ['ls-files', '--stage', '-z'], environment, '', index);
+  const output = git(top, ['ls-files', '--stage', '-z'], environment, '', { index });
   const staged = zeroSeparated(output).map(parseEntry);
   const left = announced(top, staged, environment, index);
   const entries = staged

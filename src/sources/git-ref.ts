@@ -42,6 +42,7 @@ const TOO_LARGE = `Unexpected file of more than ${MAX_OBJECT_BYTES} bytes, expec
 class Blobs {
   readonly #read: (objects: readonly GitObject[]) => Generator<[string, Uint8Array]>;
   readonly #describe: (hashes: readonly string[]) => (GitObject | undefined)[];
+  #expected: readonly string[] = [];
   #ahead: GitObject[] = [];
   #held = new Map<string, Uint8Array>();
 
@@ -52,16 +53,24 @@ class Blobs {
 
   /** Says what will be read, in which order. */
   expect(hashes: readonly string[]): void {
-    this.#ahead = [];
-    for (const object of this.#describe(hashes)) {
-      if (object?.type === 'blob' && object.size <= MAX_OBJECT_BYTES) this.#ahead.push(object);
-    }
+    this.#expected = hashes;
   }
 
   read(hash: string): Uint8Array | Unreadable {
+    this.#look();
     const at = this.#held.has(hash) ? -1 : this.#ahead.findIndex((object) => object.hash === hash);
     if (at >= 0) this.#hold(at);
     return this.#held.get(hash) ?? this.#readAlone(hash);
+  }
+
+  /** Finds out how large the files are that will be read; who only lists files needs none of them. */
+  #look(): void {
+    if (this.#expected.length === 0) return;
+    const objects = this.#describe(this.#expected);
+    this.#expected = [];
+    this.#ahead = objects.flatMap((object) =>
+      object?.type === 'blob' && object.size <= MAX_OBJECT_BYTES ? [object] : [],
+    );
   }
 
   /** Reads on from an object, as much as fits. */

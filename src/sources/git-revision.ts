@@ -39,6 +39,20 @@ export function resolveCommit(top: string, ref: string, environment: NodeJS.Proc
 }
 
 /**
+ * The hash of the commit at which HEAD and another branch parted.
+ *
+ * @throws UserError when there is none, or the clone is too shallow to tell
+ */
+export function commonAncestor(top: string, ref: string, environment: NodeJS.ProcessEnv): string {
+  const commit = mergeBase(top, ref, 'HEAD', environment);
+  if (commit !== undefined) return commit;
+  throw new UserError(
+    `\`${ref}\` and HEAD have no common ancestor`,
+    'Name the branch that this one began on: --base origin/main.',
+  );
+}
+
+/**
  * The hash of the best common ancestor of two refs; undefined when their histories have nothing in common.
  *
  * @throws UserError when one of them is unknown, or the clone is too shallow to tell

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { execPath } from 'node:process';
 import { UserError } from '../model/user-error.ts';
 
@@ -46,6 +46,7 @@ const MAX_OUTPUT = 2 ** 30;
 interface Outcome {
   readonly ok: boolean;
   readonly stdout: Buffer;
+  readonly stderr: string;
   /** What kept git from doing it, in one line. */
   readonly reason: string;
 }
@@ -58,26 +59,25 @@ function run(
   index?: string,
 ): Outcome {
   // Not started in the repository: Windows and a relative PATH would find a program called git there.
-  const { status, stdout, stderr, error } = spawnSync('git', ['-C', top, ...HARMLESS, ...args], {
+  const { status, stdout, stderr, error } = spawnSync('git', ['-C', resolve(top), ...HARMLESS, ...args], {
     cwd: dirname(execPath),
     env: { ...readingEnvironment(environment), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
     input,
     maxBuffer: MAX_OUTPUT,
     windowsHide: true,
   });
-  const lines = (stderr ?? Buffer.alloc(0)).toString('utf8').split('\n');
+  const words = (stderr ?? Buffer.alloc(0)).toString('utf8');
+  const lines = words.split('\n');
   const said = lines.find((line) => /^(?:fatal|error): /.test(line)) ?? lines.find((line) => line !== '');
   // git may end before it has read all that it is given: then its own word counts.
   const failure = status === null ? error?.message : undefined;
   return {
     ok: status === 0,
     stdout: stdout ?? Buffer.alloc(0),
+    stderr: words,
     reason: failure ?? said?.replace(/^(?:fatal|error): /, '') ?? `exit code ${status}`,
   };
 }
-
-/** An object that a partial clone has left on the server. */
-export class MissingObject extends UserError {}
 
 function failure(top: string, args: readonly string[], reason: string): UserError {
   if (/ENOENT/.test(reason))
@@ -89,7 +89,7 @@ function failure(top: string, args: readonly string[], reason: string): UserErro
     );
   if (/not a git repository/.test(reason)) return new UserError(`No git repository at ${top}`);
   if (/promisor remote/.test(reason))
-    return new MissingObject(
+    return new UserError(
       'This partial clone lacks an object that is needed here',
       'git fetch --refetch --filter=blob:limit=10m fetches it.',
     );
@@ -101,7 +101,8 @@ function failure(top: string, args: readonly string[], reason: string): UserErro
  *
  * @param top absolute path of the top of the repository
  * @param input standard input
- * @param index the index file to use, as GIT_INDEX_FILE has it, instead of the worktree's own
+ * @param more.warn takes what git says besides
+ * @param more.index the index file to use, as GIT_INDEX_FILE has it, instead of the worktree's own
  * @throws UserError when git cannot be run, or fails
  */
 export function git(
@@ -109,10 +110,11 @@ export function git(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   input: string | Buffer = '',
-  index?: string,
+  more: { readonly warn?: (text: string) => void; readonly index?: string | undefined } = {},
 ): Buffer {
-  const { ok, stdout, reason } = run(top, args, environment, input, index);
+  const { ok, stdout, stderr, reason } = run(top, args, environment, input, more.index);
   if (!ok) throw failure(top, args, reason);
+  more.warn?.(stderr);
   return stdout;
 }
 
@@ -128,6 +130,12 @@ export function zeroSeparated(output: Buffer): string[] {
     .toString('utf8')
     .split('\0')
     .filter((part) => part !== '');
+}
+
+/** Folders, relative to the top, as arguments behind `--`. */
+export function pathspecs(folders: readonly string[]): string[] {
+  // The literal pathspec `.` matches nothing; the top as a whole needs none.
+  return folders.includes('') ? [] : folders.map((folder) => `:(top,literal)${folder}`);
 }
 
 /** Whether the history of this clone is cut off somewhere; true as well where git cannot tell. */

@@ -1,13 +1,11 @@
 import { constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { git, hasCommit, zeroSeparated } from './git.ts';
+import { git, hasCommit, pathspecs, zeroSeparated } from './git.ts';
 import type { Source, Unreadable } from './source.ts';
 
 /** What git knows and what it does not ignore; a file deleted but still known is left out when it is read. */
 function listWithGit(top: string, folders: readonly string[], environment: NodeJS.ProcessEnv): string[] {
-  // The literal pathspec `.` matches nothing; the top as a whole needs none.
-  const specs = folders.includes('') ? [] : folders.map((folder) => `:(top,literal)${folder}`);
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...specs];
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...pathspecs(folders)];
   // A path with a merge conflict comes once a stage.
   return [...new Set(zeroSeparated(git(top, args, environment)))];
 }
@@ -26,7 +24,12 @@ const REASONS: Record<string, string> = {
 /** Neither links nor pipes: a link may lead out of the repository, a pipe would block. Windows has neither flag. */
 const READ_REGULAR = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-function readRegular(path: string): Uint8Array | Unreadable | undefined {
+/**
+ * The bytes of a regular file; undefined when there is none.
+ *
+ * @param path absolute
+ */
+export function readRegular(path: string): Uint8Array | Unreadable | undefined {
   try {
     return readFileSync(path, { flag: READ_REGULAR as unknown as string });
   } catch (error) {

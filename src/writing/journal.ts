@@ -115,5 +115,10 @@ export function removeJournal(file: string): void {
   removeIfThere(temporaryOf(file));
   if (!existsSync(file)) return;
   remove(file);
-  syncFolder(dirname(file));
+  try {
+    syncFolder(dirname(file));
+  } catch (error) {
+    // The run is over. Should the power fail now and the journal come back, it finds its files as it wants them.
+    if (codeOf(error) === undefined) throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../model/user-error.ts';
 import { discard, finish, undo } from './apply.ts';
-import { type Entry, isReady, type State, stateOf } from './entry.ts';
+import { isReady, stateOf } from './entry.ts';
 import { reasonOf } from './failure.ts';
 import { DamagedJournal, hasJournal, type Journal, readJournal, removeJournal } from './journal.ts';
 import { release, tryAcquire } from './lock-file.ts';
@@ -8,20 +8,10 @@ import { writingPlaces } from './places.ts';
 
 const list = (paths: readonly string[]): string => paths.join(', ');
 
-/** A file behind a link that was put there since is nobody's business here. */
-function stateIn(top: string, entry: Entry): State {
-  try {
-    return stateOf(top, entry);
-  } catch (error) {
-    if (error instanceof UserError) return 'other';
-    throw error;
-  }
-}
-
 /** Whether a run can be brought to its end: no file was touched since, and what is missing lies ready. */
 function canFinish(top: string, { entries }: Journal): boolean {
   return entries.every((entry) => {
-    const state = stateIn(top, entry);
+    const state = stateOf(top, entry);
     return state === 'new' || (state === 'old' && isReady(top, entry));
   });
 }

@@ -42,7 +42,7 @@ function orElse(work: () => void, takeBack: () => void): void {
       if (!(second instanceof UserError)) throw second;
       throw new UserError(
         `${error.message}; taking it back failed: ${second.message}`,
-        'The next planproof command does it.',
+        'The next planproof command finishes or undoes it.',
       );
     }
     throw new UserError(`${error.message}, nothing written`, error.help);

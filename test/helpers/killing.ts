@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
@@ -67,15 +67,17 @@ export function killAfter(milliseconds: number, repository: Repository, argv: re
 /** The content of all files but git's, by path. */
 export type Snapshot = Readonly<Record<string, string>>;
 
-/** Takes down the content of all files, and `folder` for folders. */
+/** Takes down mode and content of all files, `folder` for folders, and where links lead. */
 export function snapshot(repository: Repository): Snapshot {
   const paths = readdirSync(repository.folder, { recursive: true, encoding: 'utf8' }).filter(
     (path) => path !== '.git' && !/^\.git[\\/]/.test(path),
   );
-  const read = (path: string): string =>
-    statSync(join(repository.folder, path)).isDirectory()
-      ? 'folder'
-      : `${(statSync(join(repository.folder, path)).mode & 0o777).toString(8)} ${readFileSync(join(repository.folder, path), 'latin1')}`;
+  const read = (path: string): string => {
+    const file = join(repository.folder, path);
+    const stat = lstatSync(file);
+    if (stat.isSymbolicLink()) return `link to ${readlinkSync(file)}`;
+    return stat.isDirectory() ? 'folder' : `${(stat.mode & 0o777).toString(8)} ${readFileSync(file, 'latin1')}`;
+  };
   return Object.fromEntries(paths.sort().map((path) => [path, read(path)]));
 }
 
@@ -131,7 +133,7 @@ export function commitOf({ calls }: Course): number {
 export type Phase = 'not begun' | 'locked' | 'preparing' | 'committed' | 'done';
 
 /** Tells from what lies there how far a killed run had come. */
-export function phaseOf(repository: Repository, course: Course): Phase {
+function phaseOf(repository: Repository, course: Course): Phase {
   const journal = join(repository.folder, '.git', 'planproof', 'journal.json');
   if (existsSync(journal)) return (JSON.parse(readFileSync(journal, 'utf8')) as { phase: Phase }).phase;
   if (isDeepStrictEqual(snapshot(repository), course.new)) return 'done';

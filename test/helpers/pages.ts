@@ -9,6 +9,9 @@ export interface Example {
   /** Line of its first file in the page, to find it again. */
   readonly line: number;
   readonly files: Files;
+  /** The files where the branch was left, and those of the other branch's tip; empty where no change is judged. */
+  readonly before: Files;
+  readonly theirs: Files;
   /** Files that the command line names; none means that all documents are linted. */
   readonly named: readonly string[];
   /** `path:line:column-endLine:endColumn message`; empty for a correct one. */
@@ -47,7 +50,8 @@ export function pageText(rule: string): string {
  * The examples of a page. Under `## Incorrect` and `## Correct`, fences whose info string ends with `file=<path>` are
  * the files of a repository; a fence `text findings` closes an incorrect example, the next heading or file with the
  * same path a correct one. Behind it, fences whose info string ends with `fixed=<path>` show files as `--fix` leaves them,
- * or, with `unsafe` behind the path, `--fix-unsafe`. `named` behind the path names the file on the command line. In file texts `␣` stands for a
+ * or, with `unsafe` behind the path, `--fix-unsafe`. `named` behind the path names the file on the command line. `before` and `theirs` behind the path make a file
+ * of the commit that the branch was left at, and of the other branch's tip: then the change since is judged. In file texts `␣` stands for a
  * space, `␀` for a NUL.
  */
 export function examplesOf(rule: string): Example[] {
@@ -67,6 +71,8 @@ class ExampleReader {
   readonly examples: Example[] = [];
   #kind = '';
   #files: Record<string, string> = {};
+  #before: Record<string, string> = {};
+  #theirs: Record<string, string> = {};
   #named: string[] = [];
   #line = 0;
 
@@ -90,9 +96,20 @@ class ExampleReader {
     if (Object.keys(this.#files).length > 0) {
       const kind = this.#kind as Example['kind'];
       const fixed = { safe: {}, unsafe: {} };
-      this.examples.push({ kind, line: this.#line, files: this.#files, named: this.#named, findings, fixed });
+      const change = { before: this.#before, theirs: this.#theirs };
+      this.examples.push({
+        kind,
+        line: this.#line,
+        files: this.#files,
+        ...change,
+        named: this.#named,
+        findings,
+        fixed,
+      });
     }
     this.#files = {};
+    this.#before = {};
+    this.#theirs = {};
     this.#named = [];
   }
 
@@ -104,6 +121,12 @@ class ExampleReader {
   }
 
   #file(path: string, fence: Fence): void {
+    const stage = / (before|theirs)$/.exec(fence.info)?.[1];
+    if (stage !== undefined) {
+      if (Object.keys(this.#files).length > 0) this.close([]);
+      (stage === 'before' ? this.#before : this.#theirs)[path] = textIn(fence);
+      return;
+    }
     if (this.#files[path] !== undefined) this.close([]);
     if (Object.keys(this.#files).length === 0) this.#line = fence.line;
     this.#files[path] = textIn(fence);

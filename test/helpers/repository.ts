@@ -32,7 +32,7 @@ export interface Outcome {
 }
 
 /** A folder of its own, removed when the test is over. */
-function temporaryFolder(): string {
+export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'planproof-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

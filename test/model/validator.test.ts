@@ -10,6 +10,7 @@ import { PROJECT } from '../helpers/repository.ts';
 const FILES = [
   'config.schema.json',
   'board.schema.json',
+  'baseline.schema.json',
   ...readdirSync(join(PROJECT, 'schemas', 'devops')).map((file) => join('devops', file)),
 ];
 const read = (file: string): string => readFileSync(join(PROJECT, 'schemas', file), 'utf8');

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installTarball, packProject } from '../helpers/package.ts';
 import { environment, PROJECT } from '../helpers/repository.ts';
 
 let folder = '';
@@ -11,22 +12,7 @@ const installed = (): string => join(folder, 'node_modules', 'planproof');
 /** Packs the project as npm would, and installs the tarball by hand: the tests need no network. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'planproof-package-'));
-  const stage = join(folder, 'stage');
-  mkdirSync(stage);
-  const manifest = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
-  for (const entry of [...manifest.files, 'README.md', 'LICENSE'])
-    cpSync(join(PROJECT, entry), join(stage, entry), { recursive: true });
-  const { scripts: _scripts, devDependencies: _dev, ...published } = manifest;
-  writeFileSync(join(stage, 'package.json'), JSON.stringify(published));
-  const tarball = execFileSync('npm', ['pack', '--ignore-scripts', '--silent'], {
-    cwd: stage,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  }).trim();
-  mkdirSync(installed(), { recursive: true });
-  execFileSync('tar', ['-xzf', join(stage, tarball), '-C', installed(), '--strip-components=1']);
-  const native = join(PROJECT, 'node_modules', '@bruits');
-  cpSync(native, join(folder, 'node_modules', '@bruits'), { recursive: true });
+  installTarball(packProject(folder), join(folder, 'node_modules'));
   execFileSync('git', ['init', '-q'], { cwd: folder });
 });
 

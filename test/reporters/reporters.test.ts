@@ -122,7 +122,14 @@ describe('the JSON report', () => {
     );
     const { stdout } = new Repository(files).run(['--format', 'json']);
     expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
-    expect(JSON.parse(stdout).summary).toEqual({ documents: 2, findings: 13, errors: 11, warnings: 2, fixable: 4 });
+    expect(JSON.parse(stdout).summary).toEqual({
+      documents: 2,
+      findings: 13,
+      errors: 11,
+      warnings: 2,
+      fixable: 4,
+      known: 0,
+    });
     expect(validate({ version: 1, summary: {}, findings: [{}] })).toBe(false);
   });
 

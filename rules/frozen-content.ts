@@ -1,0 +1,38 @@
+import type { Facts } from '../src/model/facts.ts';
+import { frozenTexts } from '../src/model/frozen-text.ts';
+import { FILE_START, type Place } from '../src/model/place.ts';
+import type { Rule } from '../src/model/rule.ts';
+
+/** Of a section its heading is shown, not all of it. */
+function headingAt({ line }: Place, { sections }: Facts): Place | undefined {
+  return sections.find(({ heading }) => heading.place.line === line)?.heading.place;
+}
+
+const rule: Rule = {
+  id: 'frozen-content',
+  area: 'history',
+  severity: 'error',
+  summary: 'What the status of a document keeps as it is has not changed.',
+  readsMore: true,
+  *check(facts, { document, history, index, types }) {
+    const before = history?.was(document);
+    const [old, now] = before ? [history?.textBefore(before), history?.textNow(document)] : [];
+    if (!before || !history || !old || !now || !before.status) return;
+    // The status of before decides: what a decision said when it was accepted holds, whatever becomes of it.
+    const kept = frozenTexts(before, old, history.before, index, types);
+    const own = frozenTexts({ ...document, status: before.status }, now, index, index, types);
+    for (const { kind, name, says } of kept) {
+      const same = own.find((zone) => zone.kind === kind && zone.name === name);
+      if (same?.says === says) continue;
+      const what = kind === 'section' ? `section \`${name}\`` : `\`${name}\``;
+      yield {
+        message: `Unexpected change of ${what}, expected it as it was: the status was \`${before.status}\``,
+        place: (same && headingAt(same.place, facts)) ?? same?.place ?? FILE_START,
+        subject: `${kind} ${name}`,
+        help: 'Put it back, and say what is new in a document that supersedes this one.',
+      };
+    }
+  },
+};
+
+export default rule;
