@@ -31,6 +31,6 @@ export function findCi(project: Project): { readonly files: readonly string[]; r
 }
 
 /** The folder of GitHub's workflows. */
-export const GITHUB: string = below('.github', 'workflows');
+export const GITHUB = '.github/workflows';
 /** GitLab's one file. */
 export const GITLAB = '.gitlab-ci.yml';

@@ -13,6 +13,8 @@ import { insertYaml, yamlData } from './yaml-insert.ts';
 interface Need {
   readonly file: string;
   readonly why: string;
+  /** The part of the text that says what runs. */
+  runs?(source: SourceText): string;
   /** The text with planproof in it; undefined where it cannot be put there safely. */
   change(source: SourceText): string | undefined;
   /** The same for people. */
@@ -20,9 +22,9 @@ interface Need {
   readonly after: Step;
 }
 
-function plan({ source }: Project, { file, why, change, snippet, after }: Need): Step[] {
+function plan({ source }: Project, { file, why, runs, change, snippet, after }: Need): Step[] {
   const text = readTextFile(source, file) ?? emptyText('');
-  if (names(text.text, 'planproof')) return [note(`${file} runs planproof`)];
+  if (names(runs?.(text) ?? text.text, 'planproof')) return [note(`${file} runs planproof`)];
   const changed = change(text);
   if (changed === undefined) return [byHand(`${file} cannot be extended safely: put this into it`, snippet)];
   return [...fileStep(source, file, changed, why), after];
@@ -123,6 +125,8 @@ export function planSimpleGitHooks(project: Project, { file = 'package.json' }: 
   return plan(project, {
     file,
     why: 'every commit is judged, those that only delete files too',
+    // package.json names planproof among what it depends on, too.
+    runs: ({ text }) => (isJson(file) ? String(valueAt(dataOf(file, text), ...path) ?? '') : text),
     change,
     snippet: `"${HOOK}": ${JSON.stringify(run)}`,
     after: command(programCommand(project, name), 'writes the hook, once in every clone'),
