@@ -123,7 +123,7 @@ export async function openWorkspace(
   const cwd = resolve(around);
   const top = gitTop(cwd);
   const given = top === undefined ? undefined : sourceAt?.(top);
-  if (sourceAt && !given) throw new UserError('No git repository here, so there is nothing but the working tree');
+  if (sourceAt && !given) throw new UserError(`No git repository at ${cwd}`);
   const files = given && configFrom === 'source' ? filesOf(given, top as string) : DISK;
   const { folder, file } = findFolder(cwd, top, files);
   checkNested(folder, top, file, files);

@@ -245,7 +245,7 @@ describe('arguments', () => {
     [['lint', '--fromat', 'json'], "planproof: unknown option '--fromat'\n(Did you mean --format?)\n"],
     [
       ['lint', '--format', 'jsn'],
-      'planproof: Unknown format `jsn`: did you mean `json`?\n  The formats are `text` or `json`.\n',
+      'planproof: Unknown format `jsn`: did you mean `json`?\n  The formats are `text`, `json`, `github`, `sarif`, `junit`, `gitlab`, `rdjson` or `markdown`.\n',
     ],
     [
       ['lint', '--type', 'pln', PATH],

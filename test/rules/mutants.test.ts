@@ -38,7 +38,8 @@ describe('the mutants', () => {
   it('are 60 and more, and cover every rule that a document or a board can break', () => {
     expect(MUTANTS.length).toBeGreaterThanOrEqual(60);
     const covered = new Set(MUTANTS.map((mutant) => mutant.rule));
-    expect(RULES.map((rule) => rule.id).filter((id) => !covered.has(id) && !OUT_OF_REACH.has(id))).toEqual([]);
+    const breakable = RULES.filter(({ id, area }) => area !== 'history' && !OUT_OF_REACH.has(id));
+    expect(breakable.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
   });
 
   it('differ from each other', () => {
