@@ -1,6 +1,6 @@
 import { names, withScripts } from './hook-script.ts';
 import type { Project } from './project.ts';
-import { below, readTextFile } from './text-file.ts';
+import { readTextFile } from './text-file.ts';
 
 /** Where CI services look, each a file or a folder of files; all relative to the top. */
 const PLACES: readonly RegExp[] = [

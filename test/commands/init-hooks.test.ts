@@ -59,7 +59,8 @@ describe('init with husky', () => {
   ])('changes nothing where it runs planproof %s', (_, files) => {
     const text = manifest([...HUSKY, 'lint-staged'], { scripts: { docs: 'planproof lint --staged' } });
     const { told, repository } = setUp({ 'package.json': text, ...files });
-    expect(told.files.map(({ path }) => path)).toEqual(['planproof.config.json', 'dev_ops/workflows/create_plan.md']);
+    expect(told.files.map(({ path }) => path)).not.toContain('.husky/pre-commit');
+    expect(repository.read('.husky/pre-merge-commit')).toBe(`${LINE}\n`);
     expect([told.byHand, repository.read('package.json')]).toEqual([[], text]);
   });
 
@@ -104,6 +105,8 @@ describe('init with husky', () => {
   });
 });
 
+const COMMAND = `  commands:\n    planproof:\n      run: ${LINE}\n`;
+
 describe('init with lefthook', () => {
   const yaml =
     '# ours\npre-commit:\n  parallel: true # fast\n  commands:\n    lint:\n      run: a\n\npre-push:\n  commands: {}\n';
@@ -112,9 +115,8 @@ describe('init with lefthook', () => {
     'adds a command to %s, every other byte stays',
     (file) => {
       const { repository, told } = setUp({ 'package.json': manifest(['planproof', 'lefthook']), [file]: yaml });
-      expect(repository.read(file)).toBe(
-        yaml.replace('      run: a\n', `      run: a\n    planproof:\n      run: ${LINE}\n`),
-      );
+      const commit = yaml.replace('      run: a\n', `      run: a\n    planproof:\n      run: ${LINE}\n`);
+      expect(repository.read(file)).toBe(`${commit}\npre-merge-commit:\n${COMMAND}`);
       expect(told.commands).toEqual([
         { command: 'npx --no-install lefthook install', why: 'lets git start lefthook, once in every clone' },
       ]);
@@ -124,9 +126,8 @@ describe('init with lefthook', () => {
   it('adds a job where the hook lists jobs', () => {
     const { repository } = setUp({ 'lefthook.yml': 'pre-commit:\n  jobs:\n    - run: a # a\n' });
     const run = `npx --yes planproof@${packageVersion()} lint --staged`;
-    expect(repository.read('lefthook.yml')).toBe(
-      `pre-commit:\n  jobs:\n    - run: a # a\n    - name: planproof\n      run: ${run}\n`,
-    );
+    const commit = `pre-commit:\n  jobs:\n    - run: a # a\n    - name: planproof\n      run: ${run}\n`;
+    expect(repository.read('lefthook.yml')).toBe(`${commit}pre-merge-commit:\n${COMMAND.replace(LINE, run)}`);
   });
 
   it('keeps comments in JSON', () => {
@@ -149,7 +150,7 @@ describe('init with lefthook', () => {
     expect(told.byHand).toEqual([
       {
         why: `${file} cannot be extended safely: put this into it`,
-        text: `pre-commit:\n  commands:\n    planproof:\n      run: ${LINE}`,
+        text: `pre-commit:\n${COMMAND}pre-merge-commit:\n${COMMAND}`.trimEnd(),
       },
     ]);
   });
@@ -176,7 +177,7 @@ describe('init with pre-commit', () => {
         },
       ],
     });
-    expect(told.commands[0]?.command).toBe('pre-commit install');
+    expect(told.commands[0]?.command).toBe('pre-commit install --hook-type pre-commit --hook-type pre-merge-commit');
   });
 
   it('hands a line for a shell to one', () => {
@@ -200,13 +201,17 @@ describe('init with simple-git-hooks', () => {
   it('adds to what the hook does', () => {
     const text = manifest(['planproof', 'simple-git-hooks'], { 'simple-git-hooks': { 'pre-commit': 'npm test' } });
     const { repository, told } = setUp({ 'package.json': text });
-    expect(repository.read('package.json')).toBe(text.replace('"npm test"', `"npm test && ${LINE}"`));
+    const hooks = `"npm test && ${LINE}",\n    "pre-merge-commit": "${LINE}"`;
+    expect(repository.read('package.json')).toBe(text.replace('"npm test"', hooks));
     expect(told.commands[0]?.command).toBe('npx --no-install simple-git-hooks');
   });
 
   it('in a file of its own', () => {
     const { repository } = setUp({ 'package.json': manifest(['planproof']), '.simple-git-hooks.json': '{}\n' });
-    expect(JSON.parse(repository.read('.simple-git-hooks.json'))).toEqual({ 'pre-commit': LINE });
+    expect(JSON.parse(repository.read('.simple-git-hooks.json'))).toEqual({
+      'pre-commit': LINE,
+      'pre-merge-commit': LINE,
+    });
   });
 
   it('leaves one in JavaScript to people', () => {
@@ -214,7 +219,7 @@ describe('init with simple-git-hooks', () => {
       'package.json': manifest(['planproof']),
       'simple-git-hooks.cjs': 'module.exports = {};\n',
     });
-    expect(told.byHand[0]?.text).toBe(`"pre-commit": "${LINE}"`);
+    expect(told.byHand[0]?.text).toBe(`"pre-commit": "${LINE}",\n"pre-merge-commit": "${LINE}"`);
   });
 });
 
@@ -226,7 +231,7 @@ describe('init without a hook manager', () => {
     });
     expect(init(repository).byHand).toEqual([
       {
-        why: 'This clone has hooks of its own (pre-push): put this line into pre-commit beside them, and make it executable',
+        why: 'This clone has hooks of its own (pre-push): put this line into pre-commit and pre-merge-commit beside them, and make them executable',
         text: `${LINE} || exit $?`,
       },
     ]);
@@ -250,7 +255,10 @@ describe('init without a hook manager', () => {
     const elsewhere = new Repository({ hooks: '' }, { git: false });
     repository.git('config', 'core.hooksPath', elsewhere.folder);
     expect(init(repository).byHand).toEqual([
-      { why: `core.hooksPath (local) leads to ${elsewhere.folder}: put this line into pre-commit there`, text: LINE },
+      {
+        why: `core.hooksPath (local) leads to ${elsewhere.folder}: put this line into pre-commit and pre-merge-commit there`,
+        text: LINE,
+      },
     ]);
     expect(elsewhere.has('pre-commit')).toBe(false);
   });
@@ -296,6 +304,7 @@ describe('init among several hook managers', () => {
     expect(repository.read('.husky/pre-commit')).toBe('');
     expect(parse(repository.read('lefthook.yml'))).toEqual({
       'pre-commit': { commands: { planproof: { run: LINE } } },
+      'pre-merge-commit': { commands: { planproof: { run: LINE } } },
     });
   });
 });
