@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageVersion } from '../../src/model/package-files.ts';
 import { manifest } from '../helpers/installed.ts';
-import { type Files, Repository } from '../helpers/repository.ts';
+import { type Files, PROJECT, Repository } from '../helpers/repository.ts';
 import { init, type Told } from '../helpers/setup.ts';
 
 const LINE = 'npx --no-install planproof lint --staged';
@@ -380,5 +381,20 @@ describe('init and CI', () => {
       { run: 'corepack enable' },
       { run: 'pnpm install --frozen-lockfile --ignore-scripts' },
     ]);
+  });
+});
+
+describe('docs/hook.md', () => {
+  const page = readFileSync(join(PROJECT, 'docs', 'hook.md'), 'utf8');
+  const shows = (language: string, text: string): void => expect(page).toContain(`\`\`\`${language}\n${text}\`\`\`\n`);
+
+  it('shows what init writes', () => {
+    const husky = setUp({ 'package.json': '{}' }, '--hook', 'husky').repository;
+    shows('sh', husky.read('.husky/pre-commit'));
+    shows('sh', husky.read('.husky/pre-merge-commit'));
+    shows('js', husky.read('lint-staged.config.mjs').replace(/^\/\/.*\n/, ''));
+    const plain = setUp({ 'package.json': '{}\n' }).repository;
+    shows('sh', plain.read('.githooks/pre-commit'));
+    shows('json', plain.read('package.json'));
   });
 });
