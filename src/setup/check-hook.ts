@@ -5,9 +5,11 @@ import { installedVersion } from './check-tools.ts';
 import { type Check, fail, isAtLeast, ok, warn } from './checkup.ts';
 import { commandsOf, type HookInForce, hookInForce } from './hook-in-force.ts';
 import { findHookManagers, type HookManager } from './hook-manager.ts';
+import { MERGE, PRE_COMMIT_INSTALL } from './hook-names.ts';
 import { names, withScripts } from './hook-script.ts';
 import { findLintStaged, letsDeletionsThrough } from './lint-staged.ts';
 import { commandAtTop, inPackage, installAtTop, type Project, quoted } from './project.ts';
+import { readTextFile } from './text-file.ts';
 
 const HOOK = 'hook';
 const INIT = 'init';
@@ -20,7 +22,7 @@ function installCommand(project: Project, manager: HookManager): string {
     lefthook: 'lefthook install',
     'simple-git-hooks': 'simple-git-hooks',
   };
-  if (manager.name === 'pre-commit') return 'pre-commit install';
+  if (manager.name === 'pre-commit') return PRE_COMMIT_INSTALL;
   const words = own[manager.name];
   if (words === undefined || !manifest || !packages) return commandAtTop(project, INIT);
   const start = `${packages.run} ${words}`;
@@ -134,6 +136,21 @@ function checkLefthook(project: Project, managers: readonly HookManager[]): Chec
   return [fail(HOOK, message, installAtTop(project, 'lefthook@latest'))];
 }
 
+/** Merges without conflicts have a hook of their own, which is easily forgotten. */
+function checkMerges(project: Project, managers: readonly HookManager[]): Check[] {
+  const hook = hookInForce(project, MERGE);
+  const commands = hook.text === undefined || !hook.isExecutable ? undefined : commandsOf(project, hook, managers);
+  const text = withScripts(commands?.text ?? '', project.manifest?.scripts ?? {});
+  if (names(text, 'planproof')) return [];
+  const message = `merges without conflicts are not judged: ${commands?.shown ?? hook.shown} does not run planproof`;
+  // pre-commit runs a hook for all that it is installed for.
+  const isConfigured = ({ name, file = '' }: HookManager): boolean =>
+    name === 'pre-commit' || (readTextFile(project.source, file)?.text.includes(MERGE) ?? false);
+  const manager = managers.find(({ name }) => name !== 'git');
+  const mend = manager && isConfigured(manager) ? installCommand(project, manager) : commandAtTop(project, INIT);
+  return [warn(HOOK, message, mend)];
+}
+
 /** Whether the pre-commit hook really runs planproof in this worktree. Nothing is executed to find out. */
 export function checkHook(project: Project): Check[] {
   if (project.environment['CI']) return [ok(HOOK, 'CI is set: no hook is needed here, the step in CI judges')];
@@ -146,6 +163,7 @@ export function checkHook(project: Project): Check[] {
     return [fail(HOOK, `${commands.shown} is missing: the hook runs nothing`, commandAtTop(project, INIT))];
   return [
     ...judge(project, commands.shown, commands.text),
+    ...checkMerges(project, managers),
     ...checkMode(project, hook),
     ...checkSwitches(project, managers),
     ...checkLefthook(project, managers),

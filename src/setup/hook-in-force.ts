@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { platform } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { HookManager } from './hook-manager.ts';
+import { COMMIT } from './hook-names.ts';
 import { type HooksFolder, hooksFolder } from './hooks-folder.ts';
 import type { Project } from './project.ts';
+import { dataOf, valueAt } from './structured.ts';
 import { readTextFile } from './text-file.ts';
 
 /** The script that git starts before a commit in this worktree. */
@@ -27,10 +29,10 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Finds the pre-commit hook that git starts in this worktree. */
-export function hookInForce({ top, environment }: Project): HookInForce {
+/** Finds the hook of a name that git starts in this worktree. */
+export function hookInForce({ top, environment }: Project, name: string = COMMIT): HookInForce {
   const folder = hooksFolder(top, environment);
-  const file = join(folder.path, 'pre-commit');
+  const file = join(folder.path, name);
   const shown = folder.inside === undefined ? file : relative(top, file).split(sep).join('/');
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   return { folder, file, shown, text: textOf(file), isExecutable: platform() === 'win32' || (mode & 0o111) !== 0 };
@@ -50,10 +52,14 @@ export function commandsOf(
   managers: readonly HookManager[],
 ): HookCommands {
   if (/^\.\s.*\/h["']?\s*$/m.test(text) || /husky\.sh/.test(text)) {
-    const own = join(dirname(dirname(file)), 'pre-commit');
+    const own = join(dirname(dirname(file)), basename(file));
     return { shown: relative(top, own).split(sep).join('/'), text: textOf(own) };
   }
   const started = managers.find(({ name }) => (name === 'lefthook' || name === 'pre-commit') && text.includes(name));
   if (started?.file === undefined) return { shown, text };
-  return { shown: started.file, text: readTextFile(source, started.file)?.text };
+  const config = readTextFile(source, started.file)?.text;
+  if (config === undefined || started.name !== 'lefthook' || started.file.endsWith('.toml'))
+    return { shown: started.file, text: config };
+  const own = valueAt(dataOf(started.file, config), basename(file));
+  return { shown: started.file, text: JSON.stringify(own ?? '') };
 }

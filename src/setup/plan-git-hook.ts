@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HookManager } from './hook-manager.ts';
+import { COMMIT, MERGE, mergeFile, WHY } from './hook-names.ts';
 import { names, withCommand, withScripts } from './hook-script.ts';
 import type { HooksFolder } from './hooks-folder.ts';
 import { installScript } from './plan-install-script.ts';
@@ -32,17 +33,16 @@ function isExecutable(top: string, path: string): boolean {
   return ((statSync(join(top, path), { throwIfNoEntry: false })?.mode ?? 0) & 0o111) !== 0;
 }
 
-function writeHook(project: Project, file: string): Step[] {
+function writeHook(project: Project, file: string, why: string): Step[] {
   const line = hookCommand(project);
-  const text = readTextFile(project.source, file)?.text;
-  const why = 'every commit is judged, those that only delete files too';
-  if (text !== undefined && names(withScripts(text, project.manifest?.scripts ?? {}), 'planproof')) {
+  const before = readTextFile(project.source, file);
+  const text = before?.text;
+  if (before && text !== undefined && names(withScripts(text, project.manifest?.scripts ?? {}), 'planproof')) {
     if (isExecutable(project.top, file)) return [note(`${file} runs planproof`)];
-    const bytes = Buffer.from(text, 'utf8');
     return [
       {
         kind: 'file',
-        change: { path: file, before: bytes, after: bytes },
+        change: { path: file, before: before.bytes, after: before.bytes },
         why: 'git runs it only when it may be executed',
         executable: true,
       },
@@ -52,6 +52,13 @@ function writeHook(project: Project, file: string): Step[] {
   if (changed === undefined)
     return [byHand(`${file} cannot be extended safely: put this line where it always runs`, `${line} || exit $?`)];
   return fileStep(project.source, file, changed, why, { executable: true });
+}
+
+/** The hooks for commits and for merges. */
+function writeHooks(project: Project, file: string): Step[] {
+  return [file, mergeFile(file)].flatMap((path, index) =>
+    writeHook(project, path, WHY[index === 0 ? COMMIT : MERGE] as string),
+  );
 }
 
 /** What it takes for git to run a hook that lies in the repository. */
@@ -66,16 +73,19 @@ function activate(project: Project, { setting }: HooksFolder): Step[] {
 /** What it takes for git to run planproof without a hook manager. */
 export function planGitHook(project: Project, { file }: HookManager, folder: HooksFolder): Step[] {
   if (file !== undefined)
-    return [...writeHook(project, file), ...(folder.inside === FOLDER ? activate(project, folder) : [])];
+    return [...writeHooks(project, file), ...(folder.inside === FOLDER ? activate(project, folder) : [])];
   const line = hookCommand(project);
   if (folder.setting !== undefined)
     return [
-      byHand(`core.hooksPath (${folder.scope}) leads to ${folder.setting}: put this line into pre-commit there`, line),
+      byHand(
+        `core.hooksPath (${folder.scope}) leads to ${folder.setting}: put this line into pre-commit and pre-merge-commit there`,
+        line,
+      ),
     ];
   const active = activeHooks(folder.path);
   if (active.length > 0) {
-    const why = `This clone has hooks of its own (${active.join(', ')}): put this line into pre-commit beside them, and make it executable`;
+    const why = `This clone has hooks of its own (${active.join(', ')}): put this line into pre-commit and pre-merge-commit beside them, and make them executable`;
     return [byHand(why, `${line} || exit $?`)];
   }
-  return [...writeHook(project, `${FOLDER}/pre-commit`), ...activate(project, folder)];
+  return [...writeHooks(project, `${FOLDER}/${COMMIT}`), ...activate(project, folder)];
 }

@@ -1,7 +1,9 @@
 import { UserError } from '../model/user-error.ts';
 import type { HookManager } from './hook-manager.ts';
+import { COMMIT, MERGE, mergeFile, WHY } from './hook-names.ts';
 import { names, withCommand, withScripts } from './hook-script.ts';
 import { findLintStaged, type LintStaged, letsDeletionsThrough, lintStagedConfig } from './lint-staged.ts';
+import type { Manifest } from './manifest.ts';
 import { installScript } from './plan-install-script.ts';
 import { hookCommand, type Project, planproofCommand, programCommand } from './project.ts';
 import { byHand, fileStep, note, type Step } from './step.ts';
@@ -35,33 +37,47 @@ function checkFilter(file: string, script: string): Step[] {
   return [byHand(why, FLAGS)];
 }
 
+/** lint-staged has nothing to do in a merge: planproof alone is asked. */
+function planMerge(project: Project, file: string, scripts: Manifest['scripts']): Step[] {
+  const script = readTextFile(project.source, file)?.text ?? '';
+  if (names(withScripts(script, scripts), 'planproof')) return [];
+  return addLine(project, file, script, hookCommand(project), WHY[MERGE] as string);
+}
+
 /**
  * What it takes for husky to run planproof.
  *
  * @param isNew husky is asked for and not used yet
  */
 export function planHusky(project: Project, { file }: HookManager, isNew: boolean): Step[] {
-  const { source, manifest } = project;
+  const { manifest } = project;
   if (file === undefined || manifest === undefined)
     throw new UserError('husky needs a package.json', 'Use --hook git, or run npm init first.');
+  return [
+    ...planCommit(project, file, manifest, isNew),
+    ...planMerge(project, mergeFile(file), manifest.scripts),
+    ...(isNew ? installScript(project, 'husky', 'installs the hook in every clone') : []),
+  ];
+}
+
+function planCommit(project: Project, file: string, manifest: Manifest, isNew: boolean): Step[] {
+  const { source } = project;
   const script = readTextFile(source, file)?.text ?? '';
   const all = withScripts(script, manifest.scripts);
   const lintStaged = findLintStaged(project);
-  const install = isNew ? installScript(project, 'husky', 'installs the hook in every clone') : [];
-  if (names(all, 'planproof')) return [note(`${file} runs planproof`), ...install];
-  if (names(all, 'lint-staged') && lintStaged.own !== undefined) return [...checkFilter(file, all), ...install];
+  if (names(all, 'planproof')) return [note(`${file} runs planproof`)];
+  if (names(all, 'lint-staged') && lintStaged.own !== undefined) return checkFilter(file, all);
   const against = againstLintStaged(all, project, isNew ? { ...lintStaged, isInstalled: true } : lintStaged);
   if (against !== undefined) {
     const why = `every commit is judged; a line of its own, since ${against}`;
-    return [...addLine(project, file, script, hookCommand(project), why), ...install];
+    return addLine(project, file, script, hookCommand(project), why);
   }
   const line = programCommand(project, `lint-staged ${FLAGS}`);
   const program = project.packages?.name === 'yarn' ? planproofCommand(project, 'lint --staged') : inBin(project);
   const config = lintStagedConfig(folderOf(manifest.path), program);
   return [
-    ...addLine(project, file, script, line, 'every commit is judged, those that only delete files too'),
+    ...addLine(project, file, script, line, WHY[COMMIT] as string),
     ...fileStep(source, config.path, config.text, 'lint-staged starts planproof once a commit'),
-    ...install,
   ];
 }
 

@@ -224,6 +224,19 @@ describe('the doctor and the hook of git', () => {
     expect(told(repository, 'hook')).toMatchObject([{ state: 'ok' }]);
   });
 
+  it('finds that merges are not judged', () => {
+    const repository = inOrder();
+    repository.remove('.githooks/pre-merge-commit');
+    expect(told(repository, 'hook')[1]).toEqual({
+      state: 'warn',
+      subject: 'hook',
+      message: 'merges without conflicts are not judged: .githooks/pre-merge-commit does not run planproof',
+      mend: 'npx --no-install planproof init',
+    });
+    expect(repository.run(['init', '--yes']).code).toBe(0);
+    expect(told(repository, 'hook')).toMatchObject([{ state: 'ok' }]);
+  });
+
   it('in CI asks for none', () => {
     const repository = inOrder();
     repository.git('config', '--unset', 'core.hooksPath');
@@ -246,6 +259,7 @@ describe('the doctor and hook managers', () => {
       ...IGNORED,
       'package.json': manifest(['planproof', 'husky']),
       '.husky/pre-commit': LINE,
+      '.husky/pre-merge-commit': LINE,
     });
     install(repository, ['planproof', 'husky']);
     shell(repository.folder, 'npx --no-install husky');
@@ -262,7 +276,11 @@ describe('the doctor and hook managers', () => {
       { 'lefthook.yml': `pre-commit:\n  commands:\n    planproof:\n      run: ${LINE}\n` },
       'npm install && npx --no-install lefthook install',
     ],
-    ['pre-commit', { '.pre-commit-config.yaml': 'repos: []\n' }, 'pre-commit install'],
+    [
+      'pre-commit',
+      { '.pre-commit-config.yaml': 'repos: []\n' },
+      'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit',
+    ],
     ['simple-git-hooks', {}, 'npm install && npx --no-install simple-git-hooks'],
   ])('finds that %s is not installed in this clone', (name, files, mend) => {
     const repository = new Repository({
@@ -277,9 +295,11 @@ describe('the doctor and hook managers', () => {
     const repository = inOrder({ 'lefthook.yml': `pre-commit:\n  jobs:\n    - run: ${LINE}\n` });
     repository.write({ '.git/hooks/pre-commit': '#!/bin/sh\ncall_lefthook run "pre-commit" "$@"\n' });
     chmodSync(join(repository.folder, '.git/hooks/pre-commit'), 0o755);
-    expect(told(repository, 'hook')).toMatchObject([
-      { state: 'ok', message: 'lefthook.yml runs planproof on what will be committed' },
-    ]);
+    const [hook, merge] = told(repository, 'hook');
+    expect(hook).toMatchObject({ state: 'ok', message: 'lefthook.yml runs planproof on what will be committed' });
+    expect(merge).toMatchObject({ state: 'warn', mend: 'npm install && npx --no-install lefthook install' });
+    shell(repository.folder, 'cp -p .git/hooks/pre-commit .git/hooks/pre-merge-commit');
+    expect(told(repository, 'hook')).toMatchObject([{ state: 'ok' }]);
     repository.write({ 'node_modules/lefthook/package.json': '{"version":"1.9.0"}' });
     expect(told(repository, 'hook')[1]).toMatchObject({
       state: 'fail',

