@@ -14,6 +14,8 @@ const config: ViteUserConfig = defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', './scripts/totals-reporter.ts'],
     globalSetup: ['test/global-setup.ts'],
+    // Most of the time goes by in child processes: a worker less than cores would leave one idle.
+    maxWorkers: '100%',
     // Two noisy cores: a real command in a real repository may take its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -41,7 +41,7 @@ export function temporaryFolder(): string {
 /** The environment of a user: no colour, no CI, and no git settings but those of the repository. */
 export function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(?:GIT_|GITHUB_|GITLAB_|CI$|FORCE_COLOR|VITEST|NODE_)/.test(name),
+    ([name]) => !/^(?:GIT_|GITHUB_|GITLAB_|CI$|FORCE_COLOR|PLANPROOF_|VITEST|NODE_)/.test(name),
   );
   return {
     ...Object.fromEntries(own),

@@ -36,5 +36,39 @@ export const LINK: Scene = {
   },
 };
 
+/** Moves a file, and edits what names it: documents and the board. */
+export const RENUMBER: Scene = {
+  name: 'renumber',
+  argv: ['renumber', 'PLAN-001', 'PLAN-007'],
+  build: () =>
+    new Repository({
+      ...DECISION,
+      [BOARD]: board.replace('"x-color": "red"', '"artifacts": [{ "id": "PLAN-001", "relation": "output" }]'),
+      [PLAN]: windowsPlan,
+      'dev_ops/plans/PLAN-002-quota.md': plan({ id: 'PLAN-002', related: '[PLAN-001]' }).replace(
+        'The decision on counters.',
+        'It rests on [PLAN-001](PLAN-001-rate-limit.md).',
+      ),
+    }),
+};
+
+/** Edits three documents, and moves one of them. */
+export const FIX: Scene = {
+  name: 'fix',
+  argv: ['lint', '--fix-unsafe', '--today', '2026-01-31'],
+  says: /^(?:planproof: (?:Fixed|Inserted) .*\n){4}$/,
+  before: 1,
+  build: () =>
+    new Repository({
+      ...DECISION,
+      [PLAN]: windowsPlan.replace('related_docs: []', 'related_docs: [adr-1, ADR-001]'),
+      'dev_ops/plans/quota.md': plan({ id: 'PLAN-002', related: '[plan-1]' }),
+      'dev_ops/plans/PLAN-003-keys.md': plan({ id: 'PLAN-003', related: '[]' }).replace(
+        /## Verification[\s\S]*?(?=## Related)/,
+        '',
+      ),
+    }),
+};
+
 /** The commands that are killed. */
-export const SCENES: readonly Scene[] = [CREATE, LINK];
+export const SCENES: readonly Scene[] = [CREATE, LINK, RENUMBER, FIX];

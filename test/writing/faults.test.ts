@@ -33,7 +33,9 @@ describe.each(SCENES)('a call that fails: $name', (scene: Scene) => {
       const call = `call ${at}: ${course.calls[at - 1]}`;
       if (code === 0) {
         // All is done but to make sure that the journal is gone, and to give back the lock: a dead process does that too.
-        expect(at, call).toBeGreaterThanOrEqual(course.calls.length - 1);
+        // A folder that others still use is not removed anyway.
+        if (!course.calls[at - 1]?.startsWith('rmdirSync '))
+          expect(at, call).toBeGreaterThanOrEqual(course.calls.length - 1);
         expect(snapshot(repository)).toEqual(course.new);
         continue;
       }
