@@ -37,7 +37,7 @@ export const LINK: Scene = {
 };
 
 /** Moves a file, and edits what names it: documents and the board. */
-export const RENUMBER: Scene = {
+const RENUMBER: Scene = {
   name: 'renumber',
   argv: ['renumber', 'PLAN-001', 'PLAN-007'],
   build: () =>
@@ -53,7 +53,7 @@ export const RENUMBER: Scene = {
 };
 
 /** Edits three documents, and moves one of them. */
-export const FIX: Scene = {
+const FIX: Scene = {
   name: 'fix',
   argv: ['lint', '--fix-unsafe', '--today', '2026-01-31'],
   says: /^(?:planproof: (?:Fixed|Inserted) .*\n){4}$/,
