@@ -18,7 +18,8 @@ function rulePages() {
   return RULES.flatMap((rule) => {
     const path = join('docs', 'rules', `${rule.id}.md`);
     if (!existsSync(join(top, path))) return [];
-    const judged = rule.gate === undefined ? 'always' : `where the gate asks for \`${rule.gate}\``;
+    const always = rule.area === 'history' ? 'with `--staged` and `--base`' : 'always';
+    const judged = rule.gate === undefined ? always : `where the gate asks for \`${rule.gate}\``;
     const facts = `<!-- facts -->\nArea: ${rule.area} · Default: ${rule.severity} · Judged: ${judged} · Fixable: ${FIXABLE[rule.fixable] ?? 'no'}\n<!-- /facts -->`;
     const page = readFileSync(join(top, path), 'utf8');
     return [[path, page.replace(/<!-- facts -->[\s\S]*?<!-- \/facts -->/, () => facts)]];

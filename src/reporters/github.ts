@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import { commandMessage, commandProperty, join, type WorkflowCommand, workflowCommand } from './escape.ts';
-import { closing, count, type Report, summarize } from './report.ts';
+import { closing, count, type Report } from './report.ts';
 
 /** GitHub shows so many annotations of a level and step, and drops the others without a word. */
 const SHOWN = 10;
@@ -35,6 +35,6 @@ function ofLevel(severity: Severity, { findings, touched }: Report): WorkflowCom
 
 /** Annotations for GitHub Actions: workflow commands, errors first, and a closing line for the log. */
 export function github(report: Report): WorkflowCommand {
-  const last = workflowCommand`${commandMessage(closing(summarize(report)))}.\n`;
+  const last = workflowCommand`${commandMessage(closing(report))}.\n`;
   return join([...ofLevel('error', report), ...ofLevel('warning', report), last]);
 }

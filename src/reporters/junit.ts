@@ -36,7 +36,7 @@ export function junit(report: Report): Xml {
     ),
   );
   const passed = xml`  <testsuite name="planproof" tests="1" failures="0" errors="0" skipped="0">
-    <testcase classname="planproof" name="${xmlText(closing(summary))}"/>
+    <testcase classname="planproof" name="${xmlText(closing(report))}"/>
   </testsuite>`;
   return join([
     xml`<?xml version="1.0" encoding="UTF-8"?>`,

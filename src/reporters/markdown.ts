@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { rulePage } from '../model/rule-page.ts';
 import { join, type Markdown, markdown, markdownCode, markdownLink, markdownText } from './escape.ts';
-import { closing, count, type Report, summarize } from './report.ts';
+import { closing, count, type Report } from './report.ts';
 
 /** A comment on GitHub takes 65,536 characters; more would be refused as a whole. */
 const COMMENT = 60_000;
@@ -35,7 +35,7 @@ function fitting(rows: readonly Markdown[], limit: number): Markdown[] {
  */
 export function markdownSummary(report: Report, limit: number = COMMENT): Markdown {
   const { findings } = report;
-  const title = markdown`**planproof**: ${markdownText(closing(summarize(report)))}`;
+  const title = markdown`**planproof**: ${markdownText(closing(report))}`;
   if (findings.length === 0) return markdown`${title}\n`;
   const errors = findings.filter(({ severity }) => severity === 'error');
   const warnings = findings.filter(({ severity }) => severity !== 'error');

@@ -70,10 +70,9 @@ export function count(number: number, word: string): string {
 }
 
 /** "2 errors, 1 warning in 3 documents", or "No findings in 3 documents". */
-export function closing(summary: Summary): string {
-  const parts = [
-    summary.errors > 0 ? count(summary.errors, 'error') : [],
-    summary.warnings > 0 ? count(summary.warnings, 'warning') : [],
-  ].flat();
-  return `${parts.length === 0 ? 'No findings' : parts.join(', ')} in ${count(summary.documents, 'document')}`;
+export function closing(report: Report): string {
+  const { errors, warnings, documents } = summarize(report);
+  const parts = [errors > 0 ? count(errors, 'error') : [], warnings > 0 ? count(warnings, 'warning') : []].flat();
+  const none = report.older === undefined ? 'No findings' : 'No new findings';
+  return `${parts.length === 0 ? none : parts.join(', ')} in ${count(documents, 'document')}`;
 }

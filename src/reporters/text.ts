@@ -47,12 +47,19 @@ function gutter(label: string, size: number, style: Style): Terminal {
   return style.faint(terminal`${terminalText(label.padStart(size))} | `);
 }
 
+/** How a finding can be fixed. */
+function fixMark({ plan }: Finding, style: Style): Terminal {
+  if (!plan) return terminal``;
+  return terminal` ${style.faint(plan.safe ? terminal`(--fix)` : terminal`(--fix-unsafe)`)}`;
+}
+
 function finding(found: Finding, lines: readonly string[] | undefined, style: Style): Terminal[] {
   const mark = found.severity === 'error' ? style.error : style.warning;
   const rule = style.link(style.faint(terminalText(found.rule)), rulePage(found.rule));
   const size = Math.max(6, String(found.line).length + 4);
   const severity = mark(terminalText(found.severity));
-  const told = [terminal`  ${found.line}:${found.column}  ${severity}  ${terminalText(found.message)}  ${rule}`];
+  const place = terminal`${found.line}:${found.column}`;
+  const told = [terminal`  ${place}  ${severity}  ${terminalText(found.message)}  ${rule}${fixMark(found, style)}`];
   const source = lines?.[found.line - 1];
   if (source !== undefined && source.trim() !== '') {
     const { line, indent, carets } = snippet(source, found);

@@ -69,6 +69,22 @@ describe('the text reporter', () => {
     expect(printed(finding(place), [line])).toEqual([expect.any(String), `     1 | ${shown}`, `       | ${carets}`]);
   });
 
+  it('says of each finding how it can be fixed, and counts those that can', () => {
+    const steps = [{ kind: 'set-value', key: 'status', value: 'Draft' }] as const;
+    const findings = [
+      finding([1, 1, 1, 2], { plan: { safe: true, steps } }),
+      finding([2, 1, 2, 2], { plan: { safe: false, steps } }),
+      finding([3, 1, 3, 2]),
+    ];
+    const lines = text({ documents: 1, findings, rules: [], linesOf: () => [], fixOf: () => null }, PLAIN).split('\n');
+    expect(lines.slice(1, 4).map((line) => line.split('  ').at(-1))).toEqual([
+      'placeholder (--fix)',
+      'placeholder (--fix-unsafe)',
+      'placeholder',
+    ]);
+    expect(lines.at(-2)).toBe('1 can be fixed: planproof lint --fix, 1 more with --fix-unsafe');
+  });
+
   it('cuts a long line around the range', () => {
     const [, shown = '', carets = ''] = printed(finding([1, 501, 1, 504]), [`${'a'.repeat(500)}TBD${'b'.repeat(500)}`]);
     expect(shown.length).toBeLessThan(120);
