@@ -1,6 +1,7 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Prose } from '../src/model/facts.ts';
 import type { Rule } from '../src/model/rule.ts';
+import { sampleTexts } from '../src/model/template.ts';
 
 const STANDS_FOR_TEXT = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/u;
 
@@ -16,7 +17,7 @@ function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | '
 
 /** Paragraphs that the template's author wrote as an example and nobody replaced. */
 function samplesLeft(facts: Facts, type: DocumentType): Prose[] {
-  const samples = new Set(type.template.sections.flatMap((section) => section.samples));
+  const samples = new Set(sampleTexts(type));
   return samples.size === 0 ? [] : facts.paragraphs.filter(({ text }) => samples.has(text));
 }
 

@@ -1,5 +1,6 @@
 import { isMap, type Node } from 'yaml';
 import type { LineTable, Place } from './place.ts';
+import { readPlainFields } from './plain-frontmatter.ts';
 import { readYaml } from './yaml-engine.ts';
 import { inWords, trimmedEnd, YamlReader } from './yaml-reader.ts';
 
@@ -83,9 +84,22 @@ export function nestsTooDeep(yaml: string): boolean {
   return depthOf(yaml) > MAX_DEPTH;
 }
 
-function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmatter, 'open' | 'end'> {
+type Fields = Omit<Frontmatter, 'open' | 'end'>;
+
+function parseBlock(text: string, { start, close }: Block, lines: LineTable): Fields {
+  const written = text.slice(start, close);
+  const plain = readPlainFields(written, start, lines);
+  return plain ? { ...plain, problems: [] } : readFields(written, start, lines);
+}
+
+/**
+ * Reads the inside of a block with the whole YAML reader.
+ *
+ * @param shift offset of the YAML inside the document
+ */
+export function readFields(written: string, shift: number, lines: LineTable): Fields {
   // Positions stay; to `yaml`, a lone carriage return ends no line.
-  const yaml = text.slice(block.start, block.close).replace(/\r(?!\n)/g, '\n');
+  const yaml = written.replace(/\r(?!\n)/g, '\n');
   const nothing = { data: {}, entries: [] };
   if (BLANK_LINES.test(yaml)) {
     const message = 'Frontmatter with 1,000 blank lines in a row';
@@ -95,7 +109,7 @@ function parseBlock(text: string, block: Block, lines: LineTable): Omit<Frontmat
     const message = `Frontmatter nests deeper than ${MAX_DEPTH} levels`;
     return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };
   }
-  const reader = new YamlReader(yaml, block.start, lines);
+  const reader = new YamlReader(yaml, shift, lines);
   // gray-matter would take a line such as `---x` for the end of the block.
   const marker = /^---[^\r\n]*/m.exec(yaml);
   if (marker) {

@@ -1,7 +1,9 @@
 import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
 import type { Facts, Link, Mention } from './facts.ts';
+import type { IdKey } from './id.ts';
 import { isPlaced, type Place } from './place.ts';
+import { remembering } from './remember.ts';
 
 /** A mention in prose that means a document or an item. */
 export interface KnownMention extends Mention {
@@ -38,16 +40,26 @@ function namesOfLinks({ links, mentions }: Facts): Set<Mention> {
   return found;
 }
 
+const mentionsBut = remembering(
+  (facts: Facts, own: IdKey | undefined, index: DocumentIndex, types: DocumentTypes): readonly KnownMention[] => {
+    if (facts.mentions.length === 0) return [];
+    const names = namesOfLinks(facts);
+    const wordsOf = (mention: Mention): Place | undefined =>
+      names.has(mention) || !isPlaced(mention.place) ? undefined : mention.place;
+    return facts.mentions.flatMap((mention) => {
+      const id = readId(mention.text, types);
+      return id && id.key !== own && isMeant(mention.text, id, index)
+        ? [{ ...mention, id, words: wordsOf(mention) }]
+        : [];
+    });
+  },
+);
+
 /** The ids of known types that a document names in prose, its own left out; a misspelt one is that of the file name. */
-export function knownMentions(document: Document, index: DocumentIndex, types: DocumentTypes): KnownMention[] {
-  const own = document.id ?? document.fileId;
-  const names = namesOfLinks(document.facts);
-  const wordsOf = (mention: Mention): Place | undefined =>
-    names.has(mention) || !isPlaced(mention.place) ? undefined : mention.place;
-  return document.facts.mentions.flatMap((mention) => {
-    const id = readId(mention.text, types);
-    return id && id.key !== own?.key && isMeant(mention.text, id, index)
-      ? [{ ...mention, id, words: wordsOf(mention) }]
-      : [];
-  });
+export function knownMentions(
+  { facts, id, fileId }: Document,
+  index: DocumentIndex,
+  types: DocumentTypes,
+): readonly KnownMention[] {
+  return mentionsBut(facts, (id ?? fileId)?.key, index, types);
 }

@@ -1,5 +1,6 @@
 import type { DocumentType } from './document-type.ts';
 import type { Box, Facts, Section } from './facts.ts';
+import { remembering } from './remember.ts';
 import { sectionNamed, type TemplateSection } from './template.ts';
 
 /** A section of a document and what the template says of it. */
@@ -15,24 +16,26 @@ export function sectionName(heading: { readonly text: string }): string {
   return heading.text.normalize('NFC');
 }
 
+type OfSections<T> = (facts: Facts, type: DocumentType) => readonly T[];
+
 /** The sections of a document that its template requires, by name or alias, in the order of the document. */
-export function matchedSections(facts: Facts, type: DocumentType): MatchedSection[] {
-  return facts.sections.flatMap((section, index) => {
-    const required = sectionNamed(type.template, sectionName(section.heading));
+export const matchedSections: OfSections<MatchedSection> = remembering((facts: Facts, { template }: DocumentType) =>
+  facts.sections.flatMap((section, index) => {
+    const required = sectionNamed(template, sectionName(section.heading));
     return required ? [{ section, index, required }] : [];
-  });
-}
+  }),
+);
 
 /** The first section of each name; a further one is the business of duplicate-section. */
-export function firstSections(facts: Facts, type: DocumentType): MatchedSection[] {
+export const firstSections: OfSections<MatchedSection> = remembering((facts: Facts, type: DocumentType) => {
   const seen = new Set<TemplateSection>();
   return matchedSections(facts, type).filter(({ required }) => !seen.has(required) && seen.add(required));
-}
+});
 
 /** The boxes that count as exit criteria: those in sections which the template marks as a checklist. */
-export function criteria(facts: Facts, type: DocumentType): Box[] {
+export const criteria: OfSections<Box> = remembering((facts: Facts, type: DocumentType) => {
   const checklists = new Set(
     matchedSections(facts, type).flatMap(({ required, index }) => (required.checklist ? [index] : [])),
   );
   return facts.boxes.filter((box) => checklists.has(box.section));
-}
+});

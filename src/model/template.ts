@@ -116,6 +116,11 @@ function headingText(node: Nodes): string {
     .trim();
 }
 
+/** The sample text of a template, by paragraph. */
+export function sampleTexts({ template }: { readonly template: Template }): string[] {
+  return template.sections.flatMap((section) => section.samples);
+}
+
 /** Every name under which a section may stand in a document, the canonical one first. */
 export function sectionNames(section: TemplateSection): string[] {
   return [section.name, ...section.aliases];

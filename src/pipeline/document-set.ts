@@ -1,10 +1,12 @@
 import { type Board, readBoard } from '../model/board.ts';
 import { type Document, type DocumentIndex, describe } from '../model/document.ts';
-import type { DocumentType } from '../model/document-type.ts';
+import type { DocumentType, DocumentTypes } from '../model/document-type.ts';
 import type { Facts } from '../model/facts.ts';
+import { letGoOfText } from '../model/lean-facts.ts';
 import { FILE_START } from '../model/place.ts';
 import { SourceText } from '../model/source-text.ts';
 import { readStructured, type StructuredFile } from '../model/structured-file.ts';
+import { sampleTexts } from '../model/template.ts';
 import { UserError } from '../model/user-error.ts';
 import { type CommitSource, gitRef } from '../sources/git-ref.ts';
 import { discover, documentsAmong } from './discover.ts';
@@ -35,23 +37,30 @@ export interface IndexOptions {
   readonly byHash?: Map<string, Facts> | undefined;
   /** Facts by the bytes that they were read from, to be read once where a set is judged again. */
   readonly known?: FactsByBytes | undefined;
+  /** Leaves out paragraphs that are no template's sample text: no rule asks for them, and they are most of a document. */
+  readonly lean?: boolean | undefined;
 }
 
 /** Facts by the bytes that they were read from. */
 export type FactsByBytes = WeakMap<Uint8Array, Facts>;
 
-/** The facts of one file; undefined when it is gone since it was listed. */
+/**
+ * The facts of one file; undefined when it is gone since it was listed.
+ *
+ * @param keep what to do with facts that were just made
+ */
 export function factsOf(
   path: string,
   workspace: Workspace,
   { given, known }: Pick<IndexOptions, 'given' | 'known'> = {},
+  keep: (facts: Facts) => Facts = (facts) => facts,
 ): Facts | undefined {
   const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
   if (bytes === undefined) return undefined;
   const before = bytes instanceof Uint8Array ? known?.get(bytes) : undefined;
   if (before) return before;
   const text = readText(bytes, workspace.config.limits.documentBytes);
-  const facts = typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
+  const facts = keep(typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text));
   if (bytes instanceof Uint8Array) known?.set(bytes, facts);
   return facts;
 }
@@ -104,16 +113,31 @@ function readBoards(workspace: Workspace): Board[] {
 /** A board holds many items: it may be so many times as large as a document. */
 const BOARD_FACTOR = 20;
 
+/**
+ * Makes the facts of many documents small.
+ *
+ * @param types theirs, where only rules will ask for paragraphs
+ */
+function keeper(types: DocumentTypes | undefined): (facts: Facts) => Facts {
+  const strings = new Map<string, string>();
+  const samples = types && new Set([...types.values()].flatMap(sampleTexts));
+  return (facts) => {
+    const paragraphs = samples ? facts.paragraphs.filter(({ text }) => samples.has(text)) : facts.paragraphs;
+    return letGoOfText({ ...facts, paragraphs }, strings);
+  };
+}
+
 /** Reads, parses and indexes documents and boards: one read and one parse a file. */
 export function buildIndex(
   paths: readonly string[],
   workspace: Workspace,
-  { forced, given, known, byHash }: IndexOptions = {},
+  { forced, given, known, byHash, lean }: IndexOptions = {},
 ): DocumentIndex {
+  const keep = keeper(lean ? workspace.types : undefined);
   const remembered = (path: string): Facts | undefined => {
     const hash = byHash && workspace.source.hashOf?.(path);
-    if (hash === undefined) return factsOf(path, workspace, { given, known });
-    const facts = byHash?.get(hash) ?? factsOf(path, workspace, { given, known });
+    if (hash === undefined) return factsOf(path, workspace, { given, known }, keep);
+    const facts = byHash?.get(hash) ?? factsOf(path, workspace, { given, known }, keep);
     if (facts) byHash?.set(hash, facts);
     return facts;
   };

@@ -1,5 +1,6 @@
 import { FIRM_RULE_IDS, RULE_IDS, RULES } from '../../rules/registry.ts';
 import type { Board } from '../model/board.ts';
+import type { Config } from '../model/config.ts';
 import { type Control, silenceOf } from '../model/control.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
@@ -7,6 +8,7 @@ import type { FixPlan } from '../model/fix.ts';
 import type { History } from '../model/history.ts';
 import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
+import { remembering } from '../model/remember.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -41,9 +43,14 @@ export interface Judgement {
 /** What rules said, by their ids. */
 export type Raised = readonly { readonly rule: string; readonly violation: Violation }[];
 
-function severityOf(rule: Rule, workspace: Workspace): Severity | 'off' {
-  return workspace.config.rules[rule.id] ?? rule.severity;
+function severityOf(rule: Rule, config: Config): Severity | 'off' {
+  return config.rules[rule.id] ?? rule.severity;
 }
+
+/** The rules that the config has not turned off. */
+const rulesOn = remembering((config: Config): readonly Rule[] =>
+  RULES.filter((rule) => severityOf(rule, config) !== 'off'),
+);
 
 /** Whether a rule has anything to say of a document at all: its type may be exempt. */
 function concerns(rule: Rule, { type, facts }: Document): boolean {
@@ -57,10 +64,15 @@ function gateAsks(rule: Rule, { type, status }: Document): boolean {
   return rule.gate === undefined || asksFor(type?.lifecycle, status, rule.gate);
 }
 
+const NOTHING: Raised = [];
+const NOTHING_TO_SAY: readonly Violation[] = [];
+
 /** One rule on one document or board. A rule that throws is a finding of its own. */
 function run(rule: Rule, judge: () => Iterable<Violation> | undefined): Raised {
   try {
-    return Array.from(judge() ?? [], (violation) => ({ rule: rule.id, violation }));
+    const raised: Raised[number][] = [];
+    for (const violation of judge() ?? NOTHING_TO_SAY) raised.push({ rule: rule.id, violation });
+    return raised.length === 0 ? NOTHING : raised;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const violation = {
@@ -73,10 +85,10 @@ function run(rule: Rule, judge: () => Iterable<Violation> | undefined): Raised {
   }
 }
 
-function setContext({ index, workspace, options }: Judgement): SetContext {
+const setContext = remembering(({ index, workspace, options }: Judgement): SetContext => {
   const { config, types } = workspace;
   return { index, types, config, ruleIds: RULE_IDS, firmRuleIds: FIRM_RULE_IDS, ...options };
-}
+});
 
 /** The area whose rules ask the others; asking them back would never end. */
 const ASKING: Area = 'exit criteria';
@@ -90,21 +102,49 @@ function seenAs(document: Document, status: string | undefined): Document {
   return isAhead ? { ...document, status } : document;
 }
 
-/** Runs the rules that a query names, behind the gate of the status that it names. */
-function ask(document: Document, judgement: Judgement, query: RuleQuery): Violation[] {
-  const seen = seenAs(document, query.status);
-  const gated = query.status === undefined ? document : { ...document, status: query.status };
-  const asked = RULES.filter((rule) => {
-    if (rule.area === ASKING || severityOf(rule, judgement.workspace) !== 'error' || !concerns(rule, seen))
-      return false;
-    return query.rules?.includes(rule.id) || (query.areas?.includes(rule.area) && gateAsks(rule, gated));
-  });
-  const context = contextOf(seen, judgement);
-  return asked.flatMap((rule) => run(rule, () => rule.check?.(seen.facts, context)).map(({ violation }) => violation));
-}
+/** A document before its judge: each rule is heard on it once, whoever asks. */
+class Hearing {
+  readonly context: RuleContext;
+  readonly #judgement: Judgement;
+  readonly #heard = new Map<Rule, Raised>();
+  readonly #ahead = new Map<string | undefined, Hearing>();
 
-function contextOf(document: Document, judgement: Judgement): RuleContext {
-  return { ...setContext(judgement), document, ask: (query) => ask(document, judgement, query) };
+  constructor(document: Document, judgement: Judgement) {
+    this.#judgement = judgement;
+    this.context = { ...setContext(judgement), document, ask: (query) => this.#ask(query) };
+  }
+
+  /** What a rule says of the document. */
+  hear(rule: Rule): Raised {
+    const before = this.#heard.get(rule);
+    if (before) return before;
+    const raised = run(rule, () => rule.check?.(this.context.document.facts, this.context));
+    this.#heard.set(rule, raised);
+    return raised;
+  }
+
+  #seenIn(status: string | undefined): Hearing {
+    const { document } = this.context;
+    const seen = seenAs(document, status);
+    const other = seen === document ? this : (this.#ahead.get(status) ?? new Hearing(seen, this.#judgement));
+    if (other !== this) this.#ahead.set(status, other);
+    return other;
+  }
+
+  /** What the rules say that a query names, behind the gate of the status that it names. */
+  #ask({ status, rules, areas }: RuleQuery): Violation[] {
+    const { document } = this.context;
+    const seen = this.#seenIn(status);
+    const gated = status === undefined ? document : { ...document, status };
+    const asked = rulesOn(this.#judgement.workspace.config).filter(
+      (rule) =>
+        rule.area !== ASKING &&
+        (rules?.includes(rule.id) || (areas?.includes(rule.area) && gateAsks(rule, gated))) &&
+        severityOf(rule, this.#judgement.workspace.config) === 'error' &&
+        concerns(rule, seen.context.document),
+    );
+    return asked.flatMap((rule) => seen.hear(rule).map(({ violation }) => violation));
+  }
 }
 
 /** What a rule would improve in a document where nothing is wrong. */
@@ -115,14 +155,16 @@ export interface Improvement {
 
 /** What the rules would improve in a document; not where inline control keeps them silent. */
 export function improvementsOf(document: Document, judgement: Judgement): Improvement[] {
-  const context = contextOf(document, judgement);
+  const { context } = new Hearing(document, judgement);
   const { spans } = silenceOf(document.facts.controls, canSilence);
   const isSilenced = (rule: string, { steps }: FixPlan): boolean =>
     steps.some((step) => {
       const line = step.kind === 'replace' ? step.place.line : 0;
       return spans.some((span) => span.rule === rule && line >= span.from && line <= span.to);
     });
-  const speaking = rulesOn(judgement.workspace).filter((rule) => concerns(rule, document) && gateAsks(rule, document));
+  const speaking = rulesOn(judgement.workspace.config).filter(
+    (rule) => concerns(rule, document) && gateAsks(rule, document),
+  );
   return speaking.flatMap((rule) =>
     [...(rule.improve?.(document.facts, context) ?? [])].flatMap((plan) =>
       isSilenced(rule.id, plan) ? [] : [{ rule: rule.id, plan }],
@@ -172,25 +214,21 @@ function unusedViolation(control: Control, rules: readonly string[]): Violation 
 export function toFindings(raised: Raised, file: string, id: string | null, workspace: Workspace): Finding[] {
   return raised.flatMap(({ rule, violation }) => {
     const known = RULES.find((one) => one.id === rule);
-    const severity = known ? severityOf(known, workspace) : 'error';
+    const severity = known ? severityOf(known, workspace.config) : 'error';
     if (severity === 'off') return [];
     const { message, place, subject, help, fix: plan } = violation;
     return [{ ...place, file, rule, severity, message, help, id, subject, plan, fix: null, cause: null }];
   });
 }
 
-/** The rules that the config has not turned off. */
-function rulesOn(workspace: Workspace): Rule[] {
-  return RULES.filter((rule) => severityOf(rule, workspace) !== 'off');
-}
-
 /** Judges one document by all rules: its findings, sorted, after inline control. */
 export function judgeDocument(document: Document, judgement: Judgement): Finding[] {
   const { workspace } = judgement;
-  const context = contextOf(document, judgement);
+  const hearing = new Hearing(document, judgement);
   const id = (document.id ?? document.fileId)?.canonical ?? null;
-  const speaking = rulesOn(workspace).filter((rule) => concerns(rule, document) && gateAsks(rule, document));
-  const raised = speaking.flatMap((rule) => run(rule, () => rule.check?.(document.facts, context)));
+  const raised = rulesOn(workspace.config).flatMap((rule) =>
+    rule.check && concerns(rule, document) && gateAsks(rule, document) ? hearing.hear(rule) : NOTHING,
+  );
   const { kept, unused } = applyControls(toFindings(raised, document.path, id, workspace), document.facts.controls);
   const idle = unused.map(({ control, rules }) => ({
     rule: UNUSED_DIRECTIVE,
@@ -203,7 +241,7 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
 export function judgeBoard(board: Board, judgement: Judgement): Finding[] {
   const { workspace } = judgement;
   const context = setContext(judgement);
-  const raised = rulesOn(workspace).flatMap((rule) => run(rule, () => rule.checkBoard?.(board, context)));
+  const raised = rulesOn(workspace.config).flatMap((rule) => run(rule, () => rule.checkBoard?.(board, context)));
   return toFindings(raised, board.path, null, workspace).sort(compareFindings);
 }
 
