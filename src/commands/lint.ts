@@ -11,6 +11,7 @@ import { parseShard } from '../pipeline/shard.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
 import { recoverIfIdle } from '../writing/recover.ts';
+import { progressLine } from './progress-line.ts';
 import { formatsOf, output } from './report-output.ts';
 
 /** What lint has to know of the command line as a whole. */
@@ -114,7 +115,12 @@ function reportOf(result: Report, options: LintOptions): Report {
 /** The result of a run without fixes, or what fixes have left. */
 async function resultOf(request: LintRequest, options: LintOptions, io: Io): Promise<Report> {
   if (fixing(options)) return (await import('./fix.ts')).fixFiles(request, options, io);
-  const surroundings = { cwd: io.cwd, environment: io.environment, notify: notifier(io) };
+  const surroundings = {
+    cwd: io.cwd,
+    environment: io.environment,
+    notify: notifier(io),
+    progress: progressLine(io),
+  };
   const change = changeOf(options);
   return change ? lintChange({ ...request, change, all: options.all }, surroundings) : lint(request, surroundings);
 }

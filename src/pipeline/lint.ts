@@ -9,6 +9,7 @@ import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
 import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
 import { type Sifted, sift } from './judge-baseline.ts';
+import { tracked } from './progress.ts';
 import { readText } from './read.ts';
 import { realise } from './realise-fix.ts';
 import { type Shard, type Share, shareOf } from './shard.ts';
@@ -95,8 +96,9 @@ export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByB
 /** The findings of some documents and boards, sorted. */
 export function judgeAll(judgement: Judgement, isWanted: (path: string) => boolean = () => true): Finding[] {
   const { documents, boards } = judgement.index;
+  const wanted = documents.filter(({ path }) => isWanted(path));
   return [
-    ...documents.filter(({ path }) => isWanted(path)).flatMap((document) => judgeDocument(document, judgement)),
+    ...tracked(judgement.workspace, 'judged', wanted, (document) => judgeDocument(document, judgement)),
     ...boards.filter(({ path }) => isWanted(path)).flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
 }
