@@ -56,7 +56,7 @@ function commandsBelow(...path) {
     help(...path)
       .split(/^Commands:\n/m)[1]
       ?.split(/^\S/m)[0] ?? '';
-  const names = [...list.matchAll(/^ {2}([a-z]+)(?= [[<]| {2})/gm)]
+  const names = [...list.matchAll(/^ {2}([a-z-]+)(?= [[<]| {2})/gm)]
     .map((match) => match[1])
     .filter((name) => name !== 'help');
   return names.flatMap((name) => [[...path, name], ...commandsBelow(...path, name)]);

@@ -9,6 +9,7 @@ import { addBoardCommands } from './program/board-commands.ts';
 import { addChangeCommands } from './program/change-commands.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
 import { type Act, type Action, examples } from './program/options.ts';
+import { addReportCommands } from './program/report-commands.ts';
 import { addSetupCommands } from './program/setup-commands.ts';
 import { isFolder } from './sources/working-tree.ts';
 
@@ -27,6 +28,7 @@ function describe(act: Act): Command {
   addChangeCommands(program, act);
   addBoardCommands(program, act);
   addBaselineCommand(program, act, commandError);
+  addReportCommands(program, act);
   addSetupCommands(program, act);
   return program;
 }

@@ -7,9 +7,11 @@ import { NoSuchPath } from '../pipeline/discover.ts';
 import type { GivenText } from '../pipeline/document-set.ts';
 import { type LintRequest, lint } from '../pipeline/lint.ts';
 import { lintChange } from '../pipeline/lint-change.ts';
+import { parseShard } from '../pipeline/shard.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
 import { recoverIfIdle } from '../writing/recover.ts';
+import { progressLine } from './progress-line.ts';
 import { formatsOf, output } from './report-output.ts';
 
 /** What lint has to know of the command line as a whole. */
@@ -36,6 +38,7 @@ export interface LintOptions {
   readonly fixUnsafe?: boolean;
   readonly fixDryRun?: boolean;
   readonly baseline?: boolean;
+  readonly shard?: string;
 }
 
 /** A path that names nothing may be a misspelt command: the help names the nearest of both. */
@@ -67,8 +70,23 @@ function fixing({ fix, fixUnsafe, fixDryRun }: LintOptions): string | undefined 
   return fixDryRun ? '--fix-dry-run' : undefined;
 }
 
+/** A shard is a part of the whole set as it lies in the working tree. */
+function checkShard(options: LintOptions): void {
+  if (options.shard === undefined) return;
+  const wrong = (['stdin', 'staged', 'base'] as const).find((name) => options[name] !== undefined);
+  const other = wrong ? `--${wrong}` : fixing(options);
+  if (other)
+    throw new UserError(
+      `Both --shard and ${other}`,
+      other.startsWith('--fix')
+        ? 'Fix all at once: what one shard writes, another would not see.'
+        : 'A shard is a part of all documents: leave one of them out.',
+    );
+}
+
 /** Options of which only one makes sense at a time. */
 function checkTogether(paths: readonly string[], options: LintOptions): void {
+  checkShard(options);
   if (options.stdin && paths.length > 0) throw new UserError('Both --stdin and paths', 'Give one of them.');
   if (options.staged && options.base !== undefined)
     throw new UserError('Both --staged and --base', '--staged judges against HEAD, --base against another branch.');
@@ -97,7 +115,12 @@ function reportOf(result: Report, options: LintOptions): Report {
 /** The result of a run without fixes, or what fixes have left. */
 async function resultOf(request: LintRequest, options: LintOptions, io: Io): Promise<Report> {
   if (fixing(options)) return (await import('./fix.ts')).fixFiles(request, options, io);
-  const surroundings = { cwd: io.cwd, environment: io.environment, notify: notifier(io) };
+  const surroundings = {
+    cwd: io.cwd,
+    environment: io.environment,
+    notify: notifier(io),
+    progress: progressLine(io),
+  };
   const change = changeOf(options);
   return change ? lintChange({ ...request, change, all: options.all }, surroundings) : lint(request, surroundings);
 }
@@ -118,6 +141,7 @@ export async function lintCommand(
     paths,
     type: options.type,
     given,
+    shard: options.shard === undefined ? undefined : parseShard(options.shard),
     today: options.today ?? io.today,
     baseline: options.baseline,
     commandError: commandLine.error,

@@ -35,7 +35,8 @@ export function formatsOf({ format, fixDryRun }: LintOptions, { environment }: I
   return formats;
 }
 
-function writeReport(file: string, content: string): void {
+/** @throws UserError when the file cannot be written */
+export function writeReport(file: string, content: string): void {
   try {
     writeFileSync(file, content);
   } catch (error) {

@@ -97,12 +97,17 @@ export async function ownBaseline(workspace: Workspace): Promise<BaselineFile | 
   return baseline;
 }
 
-/** An entry's key with today's ids of the documents that it names, which may have been renumbered since. */
-export function follower({ index, workspace }: DocumentSet): (entry: BaselineEntry) => BaselineKey {
-  const today = (text: string): string => {
-    const id = readId(text, workspace.types);
-    return (id && index.findFormer(id.key)?.id?.canonical) ?? text;
+/** Today's id of a document that was renumbered; any other name as it is. */
+export function nameToday({ index, workspace }: DocumentSet): (name: string) => string {
+  return (name) => {
+    const id = readId(name, workspace.types);
+    return (id && index.findFormer(id.key)?.id?.canonical) ?? name;
   };
+}
+
+/** An entry's key with today's ids of the documents that it names, which may have been renumbered since. */
+export function follower(set: DocumentSet): (entry: BaselineEntry) => BaselineKey {
+  const today = nameToday(set);
   return ({ document, rule, subject }) => ({
     document: today(document),
     rule,

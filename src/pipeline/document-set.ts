@@ -12,6 +12,7 @@ import { type CommitSource, gitRef } from '../sources/git-ref.ts';
 import { discover, documentsAmong } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
 import { parse } from './parse.ts';
+import { tracked } from './progress.ts';
 import { readText, unreadableFacts } from './read.ts';
 import { locate, openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
@@ -141,7 +142,7 @@ export function buildIndex(
     if (facts) byHash?.set(hash, facts);
     return facts;
   };
-  const documents = paths.flatMap((path): Document[] => {
+  const documents = tracked(workspace, 'read', paths, (path): Document[] => {
     const facts = remembered(path);
     const type = forced?.for.has(path) ? forced.type : undefined;
     return facts ? [describe(path, locate(path, workspace), facts, workspace.types, type)] : [];

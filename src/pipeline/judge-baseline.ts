@@ -12,6 +12,8 @@ import { toFindings } from './judge.ts';
 export interface BaselineRequest {
   /** The findings are those of the whole set: an entry that none of them needs is outdated. */
   readonly isWhole: boolean;
+  /** Which entries are judged, by their document; all if absent. */
+  readonly owns?: ((document: string) => boolean) | undefined;
   /** False leaves all findings in. */
   readonly apply: boolean;
   /** The ref with whose baseline the own one is compared. */
@@ -98,13 +100,20 @@ async function judgeGrowth(
 }
 
 /** Takes the known findings out, and says which entries are needed no more. */
-function applyBaseline(findings: readonly Finding[], own: BaselineFile, isWhole: boolean, set: DocumentSet): Sifted {
+function applyBaseline(
+  findings: readonly Finding[],
+  own: BaselineFile,
+  { isWhole, owns = () => true }: BaselineRequest,
+  set: DocumentSet,
+): Sifted {
   const { held } = holdable(findings);
   const wanted = held.map((finding) => ({ key: baselineKey(finding), count: 1 }));
   const { missing, left } = match(wanted, own.entries, follower(set));
   const silent = new Set(held.filter((_, at) => missing[at] === 0));
   const stale = own.entries.flatMap((entry, at) =>
-    isWhole && left[at] !== 0 ? raise(OUTDATED, at, outdated(entry, left[at] as number), own, set) : [],
+    isWhole && left[at] !== 0 && owns(entry.document)
+      ? raise(OUTDATED, at, outdated(entry, left[at] as number), own, set)
+      : [],
   );
   const fresh = findings.filter((finding) => !silent.has(finding));
   return { findings: [...fresh, ...stale], known: { file: own.path, findings: silent.size } };
@@ -130,10 +139,10 @@ export function stillNeeded(
  * @throws UserError when the baseline cannot be read, or the base is unknown
  */
 export async function sift(findings: readonly Finding[], set: DocumentSet, request: BaselineRequest): Promise<Sifted> {
-  const { isWhole, apply, base, environment } = request;
+  const { apply, base, environment } = request;
   const own = await ownBaseline(set.workspace);
   const growth = base === undefined ? [] : await judgeGrowth(own, base, set, environment);
   const { findings: kept, known } =
-    own && apply ? applyBaseline(findings, own, isWhole, set) : { findings, known: undefined };
+    own && apply ? applyBaseline(findings, own, request, set) : { findings, known: undefined };
   return { findings: [...kept, ...growth].sort(compareFindings), known };
 }

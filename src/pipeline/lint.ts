@@ -9,8 +9,10 @@ import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
 import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
 import { type Sifted, sift } from './judge-baseline.ts';
+import { tracked } from './progress.ts';
 import { readText } from './read.ts';
 import { realise } from './realise-fix.ts';
+import { type Shard, type Share, shareOf } from './shard.ts';
 import { textsOf } from './texts.ts';
 import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
@@ -21,6 +23,8 @@ export interface LintRequest {
   /** The type of the documents shown, where neither folder nor frontmatter tell. */
   readonly type?: string | undefined;
   readonly given?: GivenText | undefined;
+  /** Which part of what is shown; the whole if absent. */
+  readonly shard?: Shard | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
   /** False shows what the baseline keeps silent, too. */
@@ -56,6 +60,8 @@ export interface Scope {
   readonly paths: readonly string[];
   /** Documents and boards. */
   readonly shown: ReadonlySet<string>;
+  /** The part of the whole that `shown` is; undefined if it is the whole. */
+  readonly share?: Share | undefined;
   /** The type of the documents shown, where the command line settles it. */
   readonly type: DocumentType | undefined;
   readonly given: GivenText | undefined;
@@ -90,8 +96,9 @@ export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByB
 /** The findings of some documents and boards, sorted. */
 export function judgeAll(judgement: Judgement, isWanted: (path: string) => boolean = () => true): Finding[] {
   const { documents, boards } = judgement.index;
+  const wanted = documents.filter(({ path }) => isWanted(path));
   return [
-    ...documents.filter(({ path }) => isWanted(path)).flatMap((document) => judgeDocument(document, judgement)),
+    ...tracked(judgement.workspace, 'judged', wanted, (document) => judgeDocument(document, judgement)),
     ...boards.filter(({ path }) => isWanted(path)).flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
 }
@@ -111,6 +118,7 @@ export async function reportOn(
 ): Promise<Report> {
   const sifted = await sift(findings, judgement, {
     isWhole: request.paths.length === 0 && !scope.given,
+    owns: scope.share?.owns,
     apply: request.baseline ?? true,
     base: undefined,
     environment,
@@ -128,10 +136,19 @@ export function present(scope: Scope, judgement: Judgement, { findings, known }:
     documents: index.documents.filter(({ path }) => scope.shown.has(path)).length,
     rules: RULES,
     known,
+    shard: scope.share?.mark,
     findings: findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
     linesOf: (path) => linesOf(path, scope.workspace, scope.given),
     fixOf: ({ plan, file }) => (plan ? realise(plan, file, texts) : null),
   };
+}
+
+/** The part of a scope that a shard judges; the index stays that of the whole. */
+function divide(scope: Scope, judgement: Judgement, shard: Shard, notify: Surroundings['notify']): Scope {
+  const share = shareOf(shard, scope.shown, judgement);
+  if (share.shown.size === 0 && scope.shown.size > 0)
+    notify(`Nothing for shard ${shard.index}/${shard.count}: there are ${scope.shown.size} documents and boards.`);
+  return { ...scope, shown: share.shown, share };
 }
 
 /**
@@ -140,8 +157,9 @@ export function present(scope: Scope, judgement: Judgement, { findings, known }:
  * @throws UserError when the request or the configuration is wrong, or a path matches nothing
  */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
-  const scope = await openScope(request, surroundings);
-  const judgement = judgementOf(scope, request);
+  const all = await openScope(request, surroundings);
+  const judgement = judgementOf(all, request);
+  const scope = request.shard ? divide(all, judgement, request.shard, surroundings.notify) : all;
   const findings = judgeAll(judgement, (path) => scope.shown.has(path));
   return reportOn(scope, judgement, findings, request, surroundings);
 }

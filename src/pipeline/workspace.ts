@@ -13,6 +13,7 @@ import { UserError } from '../model/user-error.ts';
 import { type Validate, validatorOf } from '../model/validator.ts';
 import type { Source } from '../sources/source.ts';
 import { workingTree } from '../sources/working-tree.ts';
+import type { Progress } from './progress.ts';
 
 /** A repository as planproof sees it: where it is, what holds in it, and what to read it with. */
 export interface Workspace {
@@ -30,6 +31,8 @@ export interface Workspace {
   readonly validateBoard: Validate;
   readonly parser: MarkdownParser;
   readonly source: Source;
+  /** Told how far reading and judging are. */
+  readonly progress?: Progress | undefined;
 }
 
 /** What comes from outside the repository. */
@@ -38,6 +41,8 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** Takes notices for people. */
   notify(notice: string): void;
+  /** Nobody looks on if absent. */
+  readonly progress?: Progress | undefined;
 }
 
 /** The folder and all above it, the nearest first, up to `last`. */
@@ -115,7 +120,7 @@ function checkRules(config: Config): void {
  * @throws UserError when the config, a schema or a template is wrong
  */
 export async function openWorkspace(
-  { cwd: around, environment, notify }: Surroundings,
+  { cwd: around, environment, notify, progress }: Surroundings,
   parserName?: ParserName,
   sourceAt?: (top: string) => Source,
   configFrom: 'disk' | 'source' = 'disk',
@@ -149,6 +154,7 @@ export async function openWorkspace(
     validateBoard,
     parser,
     source,
+    progress,
   };
 }
 

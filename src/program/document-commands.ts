@@ -24,6 +24,7 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
     .option('--fix-unsafe', 'also what may change the meaning, or what others may depend on')
     .option('--fix-dry-run', 'write nothing: print what --fix would change as a diff')
     .option('--no-baseline', 'show the findings that .planproof-baseline.json keeps silent, too')
+    .option('--shard <index/count>', 'lint one of so many shares of the documents, against all of them')
     .option('--stdin', 'read one document from standard input')
     .option('--stdin-filename <path>', 'where the document from standard input belongs')
     .addOption(todayOption())
@@ -35,6 +36,7 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
         'lint --staged',
         'lint --base origin/main --format github',
         'lint --format json > report.json',
+        'lint --shard 1/3 --format json=report-1.json',
         'lint --fix',
         'lint --fix-unsafe --fix-dry-run dev_ops/plans > fixes.diff',
         'lint --stdin --stdin-filename dev_ops/plans/PLAN-001-a.md < draft.md',

@@ -1,12 +1,11 @@
-import { fingerprints } from '../model/finding.ts';
 import { type Json, jsonText } from './escape.ts';
-import type { Report } from './report.ts';
+import { printsOf, type Report } from './report.ts';
 
 /** A Code Quality report of GitLab. Fingerprints hold no line numbers, so that a moved finding is not a new one. */
-export function gitlab({ findings }: Report): Json {
-  const prints = fingerprints(findings);
+export function gitlab(report: Report): Json {
+  const prints = printsOf(report);
   return jsonText(
-    findings.map((finding) => ({
+    report.findings.map((finding) => ({
       description: finding.message,
       check_name: finding.rule,
       fingerprint: prints.get(finding),

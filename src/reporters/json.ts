@@ -1,14 +1,13 @@
-import { fingerprints } from '../model/finding.ts';
 import { rulePage } from '../model/rule-page.ts';
 import { type Json, jsonText } from './escape.ts';
-import { type Report, summarize } from './report.ts';
+import { printsOf, type Report, summarize } from './report.ts';
 
 /** Version of the report's form: fields may be added to it, none removed. */
 const VERSION = 1;
 
 /** The stable JSON report, see schemas/report.schema.json. */
 export function json(report: Report): Json {
-  const prints = fingerprints(report.findings);
+  const prints = printsOf(report);
   const fixes = new Map(report.findings.map((finding) => [finding, report.fixOf(finding)]));
   const { safe: _safe, ...summary } = summarize(report);
   const fixable = [...fixes.values()].filter((fix) => fix !== null).length;
@@ -28,5 +27,10 @@ export function json(report: Report): Json {
     fix: fixes.get(finding),
     cause: finding.cause,
   }));
-  return jsonText({ version: VERSION, summary: { ...summary, fixable }, findings });
+  return jsonText({
+    version: VERSION,
+    ...(report.shard ? { shard: report.shard } : {}),
+    summary: { ...summary, fixable },
+    findings,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Finding, Fix, Severity } from '../model/finding.ts';
+import { type Finding, type Fix, fingerprints, type Severity } from '../model/finding.ts';
 
 /** What a reporter tells of a rule. */
 export interface RuleSummary {
@@ -14,6 +14,15 @@ export interface KnownFindings {
   readonly findings: number;
 }
 
+/** One of the parts into which a run is divided. */
+export interface ShardMark {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+  /** A hash of the version and of the paths that are divided: shards belong together if it is the same. */
+  readonly set: string;
+}
+
 /** What a run of the linter found, and every reporter is given. */
 export interface Report {
   /** Documents judged. */
@@ -22,16 +31,25 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** All rules, whether they found something or not. */
   readonly rules: readonly RuleSummary[];
+  /** Which part of a run this is; undefined for a whole one. */
+  readonly shard?: ShardMark | undefined;
   /** Files that the change under judgement touches; undefined when nobody knows. */
   readonly touched?: ReadonlySet<string> | undefined;
   /** How many findings are left out because the change under judgement did not cause them. */
   readonly older?: number | undefined;
   /** What the baseline keeps silent; undefined where none was applied. */
   readonly known?: KnownFindings | undefined;
+  /** Fingerprints that are known already; made from the findings if absent. */
+  readonly prints?: ReadonlyMap<Finding, string> | undefined;
   /** The lines of a document as it was judged; undefined when it could not be read. */
   linesOf(path: string): readonly string[] | undefined;
   /** What mends a finding, in bytes; null where nothing does. */
   fixOf(finding: Finding): Fix | null;
+}
+
+/** The fingerprints of a report's findings. */
+export function printsOf({ findings, prints }: Pick<Report, 'findings' | 'prints'>): ReadonlyMap<Finding, string> {
+  return prints ?? fingerprints(findings);
 }
 
 /** How many findings of which severity. */

