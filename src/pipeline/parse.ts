@@ -8,6 +8,7 @@ import { FILE_START, LineTable } from '../model/place.ts';
 
 /** Containers (quotes, lists) nested deeper than this in one line cost a parser quadratic time. */
 const MAX_CONTAINERS = 100;
+const MARKS_OF_CONTAINERS = /^[ \t>\-+*0-9.)]{100}/m;
 const CONTAINERS = /^(?:[ \t]{0,8}(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){100}/m;
 
 /**
@@ -76,7 +77,8 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   const tooDeep = frontmatter?.problems.find((problem) => problem.kind === 'size');
   if (tooDeep) return noFacts({ kind: 'limit', message: tooDeep.message }, FILE_START);
   const bodyStart = frontmatter?.end ?? 0;
-  if (CONTAINERS.test(text.slice(bodyStart))) {
+  const body = text.slice(bodyStart);
+  if (MARKS_OF_CONTAINERS.test(body) && CONTAINERS.test(body)) {
     const message = `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line`;
     return noFacts({ kind: 'limit', message }, FILE_START);
   }
@@ -84,9 +86,9 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   if (costly !== undefined) return noFacts({ kind: 'limit', message: costly }, FILE_START);
   // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
   const markdown = blankFrontmatter(text, bodyStart).replace(/^\uFEFF/, ' ');
-  const body = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
-  if (body instanceof Error) {
-    const message = `The Markdown parser failed on this document: ${body.message}`;
+  const found = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
+  if (found instanceof Error) {
+    const message = `The Markdown parser failed on this document: ${found.message}`;
     return noFacts({ kind: 'unreadable', message }, FILE_START);
   }
   const head = frontmatterControls(text, bodyStart, lines);
@@ -96,8 +98,8 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
     end: lines.place(text.length, text.length),
     head: lines.place(...gapAround(text, bodyStart)),
     tail: lines.place(...gapAbove(text, text.length)),
-    ...body,
-    controls: [...head.controls, ...body.controls],
-    directiveProblems: [...head.directiveProblems, ...body.directiveProblems],
+    ...found,
+    controls: [...head.controls, ...found.controls],
+    directiveProblems: [...head.directiveProblems, ...found.directiveProblems],
   };
 }
