@@ -2,16 +2,17 @@
 // Writes a repository of planning documents that conform to the `devops` preset, but for about one planted defect in a
 // hundred documents:
 //
-//   node bench/corpus.mjs <count> <out> [seed] [--git]
+//   node bench/corpus.mjs <count> <out> [seed] [--git] [--rich]
 //
 // The same count and seed give the same bytes. <out>/manifest.json says which rule has to find which defect on which
-// line; --git makes <out> a git repository with one commit. Only Node's own modules are used.
+// line; --git makes <out> a git repository with one commit; --rich writes longer documents with nested and loose lists,
+// reference links, footnotes, HTML comments and wide tables. Only Node's own modules are used.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MARK } from './lib/defects.mjs';
-import { draft, draftText } from './lib/draft.mjs';
+import { draft, draftText, STYLES } from './lib/draft.mjs';
 import { identities } from './lib/identities.mjs';
 
 /** The id is the first key, on the line below the opening one. */
@@ -29,13 +30,14 @@ const ID_LINE = 2;
  * @typedef {object} Manifest
  * @property {number} count
  * @property {number} seed
+ * @property {string} style
  * @property {number} bytes of all documents
  * @property {Planted[]} planted
  */
 
 /** @returns {{ text: string, planted: Planted[] }} the text of a document, and what has to be found because of it */
-function write(document, documents, seed) {
-  const marked = draftText(draft(document, documents, seed));
+function write(document, documents, { seed, style }) {
+  const marked = draftText(draft(document, documents, seed, style));
   if (!document.defect) return { text: marked, planted: [] };
   const { name: defect, rule } = document.defect;
   const at = marked.indexOf(MARK);
@@ -72,17 +74,17 @@ function commit(folder) {
  *
  * @param {number} count how many documents
  * @param {string} folder must not hold documents yet
- * @param {{ seed?: number, git?: boolean }} [options]
+ * @param {{ seed?: number, git?: boolean, style?: string }} [options]
  * @returns {Manifest}
  */
-export function writeCorpus(count, folder, { seed = 1, git = false } = {}) {
+export function writeCorpus(count, folder, { seed = 1, git = false, style = STYLES[0] } = {}) {
   if (existsSync(join(folder, 'dev_ops'))) throw new Error(`${folder} holds documents already`);
   const documents = identities(count, seed);
-  const manifest = { count, seed, bytes: 0, planted: [] };
+  const manifest = { count, seed, style, bytes: 0, planted: [] };
   for (const name of new Set(documents.map(({ path }) => dirname(path))))
     mkdirSync(join(folder, name), { recursive: true });
   for (const document of documents) {
-    const { text, planted } = write(document, documents, seed);
+    const { text, planted } = write(document, documents, manifest);
     // No file may take the place of another.
     writeFileSync(join(folder, document.path), text, { flag: 'wx' });
     manifest.bytes += Buffer.byteLength(text);
@@ -94,12 +96,16 @@ export function writeCorpus(count, folder, { seed = 1, git = false } = {}) {
 }
 
 function main(argv) {
-  const [count, folder, seed = '1'] = argv.filter((argument) => argument !== '--git');
+  const [count, folder, seed = '1'] = argv.filter((argument) => !argument.startsWith('--'));
   if (!/^[1-9][0-9]*$/.test(count ?? '') || folder === undefined || !/^[0-9]+$/.test(seed)) {
-    process.stderr.write('usage: node bench/corpus.mjs <count> <out> [seed] [--git]\n');
+    process.stderr.write('usage: node bench/corpus.mjs <count> <out> [seed] [--git] [--rich]\n');
     return 2;
   }
-  const { bytes, planted } = writeCorpus(Number(count), folder, { seed: Number(seed), git: argv.includes('--git') });
+  const { bytes, planted } = writeCorpus(Number(count), folder, {
+    seed: Number(seed),
+    git: argv.includes('--git'),
+    style: STYLES[argv.includes('--rich') ? 1 : 0],
+  });
   const each = Math.round(bytes / Number(count));
   process.stdout.write(`${count} documents of ${each} bytes on average, ${planted.length} findings planted\n`);
   return 0;

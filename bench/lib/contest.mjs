@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
  * @typedef {object} Contestant
  * @property {string} name
  * @property {readonly string[]} argv
+ * @property {boolean} [isOurs] the others are compared with it
  */
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -56,31 +57,55 @@ const node = (...args) => [process.execPath, ...args];
 
 /** @type {Contestant} */
 const EMPTY = { name: 'node -e 0', argv: node('-e', '0') };
+const ours = (...args) => ({ name: ['planproof', ...args].join(' '), argv: node(CLI, ...args), isOurs: true });
 /** @type {Contestant} */
-const VERSION = { name: 'planproof --version', argv: node(CLI, '--version') };
-/** @type {Contestant} */
-const PLANPROOF = { name: 'planproof lint', argv: node(CLI, 'lint') };
+const READ_ALL = { name: 'reading all files', argv: node(join(PROJECT, 'bench', 'floors', 'read-all.mjs')) };
+
+/** Every object of the repository, nearly all of them documents. */
+function catFile() {
+  const git = spawnSync(process.platform === 'win32' ? 'where' : 'which', ['git'], { encoding: 'utf8' });
+  const [path] = git.stdout.split(/\r?\n/);
+  const args = ['cat-file', '--batch', '--batch-all-objects', '--unordered', '--buffer'];
+  return { name: 'git cat-file --batch', argv: [path, ...args] };
+}
+
+const bin = (...path) => join(PEERS, 'node_modules', ...path);
+const settings = (file) => join(PEERS, file);
+
+/** Through the bin of its npm package, as hooks call it. Cold, and with the cache that it keeps beside the corpora. */
+function rumdl(paths) {
+  const rumdl = [bin('rumdl', 'bin', 'rumdl'), 'check', ...paths, '--config', settings('rumdl.toml')];
+  return [
+    { name: 'rumdl', argv: node(...rumdl, '--no-cache') },
+    { name: 'rumdl, warm cache', argv: node(...rumdl, '--cache-dir', join('..', 'rumdl-cache')) },
+  ];
+}
 
 /** @returns {Contestant[]} */
-function peers() {
-  const bin = (...path) => join(PEERS, 'node_modules', ...path);
-  const settings = (file) => join(PEERS, file);
-  const markdownlint = [bin('markdownlint-cli2', 'markdownlint-cli2-bin.mjs'), 'dev_ops/**/*.md', '--config'];
-  const remark = [bin('remark-cli', 'cli.js'), 'dev_ops', '--quiet', '--no-stdout', '--no-config', '--rc-path'];
+function peers(paths, markdownlintPaths) {
+  const markdownlint = [bin('markdownlint-cli2', 'markdownlint-cli2-bin.mjs'), ...markdownlintPaths, '--config'];
+  const remark = [bin('remark-cli', 'cli.js'), ...paths, '--quiet', '--no-stdout', '--no-config', '--rc-path'];
   return [
+    ...rumdl(paths),
     { name: 'markdownlint-cli2', argv: node(...markdownlint, settings('bench.markdownlint-cli2.jsonc')) },
     { name: 'remark-cli + lint + schema', argv: node(...remark, settings('remark.mjs')) },
   ];
 }
 
 /**
- * Who is measured on a corpus; the first is what the others are compared with.
+ * The cases that are measured on a corpus, with those who take part in each.
  *
  * @param {number} count documents
+ * @param {string} staged the document that is changed and staged
  * @param {boolean} withPeers
- * @returns {Contestant[]}
+ * @returns {{ name: string, entrants: Contestant[] }[]}
  */
-export function contestants(count, withPeers) {
-  const own = count === 1 ? [EMPTY, VERSION, PLANPROOF] : [PLANPROOF];
-  return withPeers ? [...own, ...peers()] : own;
+export function cases(count, staged, withPeers) {
+  const whole = withPeers ? peers(['dev_ops'], ['dev_ops/**/*.md']) : [];
+  const one = withPeers ? peers([staged], [staged]) : [];
+  const start = count === 1 ? [{ ...ours('--version'), isOurs: false }] : [];
+  return [
+    { name: 'staged', entrants: [EMPTY, READ_ALL, catFile(), ours('lint', '--staged'), ...one] },
+    { name: 'whole', entrants: [EMPTY, ...start, READ_ALL, ours('lint'), ...whole] },
+  ];
 }

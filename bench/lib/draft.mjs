@@ -1,5 +1,5 @@
 // Writes one document: what it refers to, its frontmatter and its sections.
-import { block, capital, paragraph, person, piece, sentence, tags, wrap } from './prose.mjs';
+import { block, capital, paragraph, person, piece, richBlock, sentence, tags, wrap } from './prose.mjs';
 import { Chance, STREAMS } from './random.mjs';
 
 /** @typedef {import('./identities.mjs').Identity} Identity */
@@ -11,6 +11,13 @@ const NEAR = 40;
 /** Bytes aimed at, without frontmatter and lists of references. */
 const SHORTEST = 800;
 const LONGEST = 1850;
+/** A rich corpus has long documents, and some very long ones. */
+const LONG = 3;
+const VERY_LONG = 12;
+const VERY_LONG_IN_A_HUNDRED = 8;
+
+/** What a corpus is made of. */
+export const STYLES = ['plain', 'rich'];
 
 /** Whether a document may name another: whole ones only, and a plan rests on decisions that hold. */
 function suits(document, target) {
@@ -130,12 +137,14 @@ function sectionText(name, document, refs, chance) {
 }
 
 /** Adds blocks to the sections of prose until the document is as long as it was meant to be. */
-function lengthen(sections, chance) {
-  const wanted = chance.between(SHORTEST, LONGEST);
+function lengthen(sections, chance, style) {
+  const longer = style === 'plain' ? 1 : chance.percent(VERY_LONG_IN_A_HUNDRED) ? VERY_LONG : LONG;
+  const wanted = longer * chance.between(SHORTEST, LONGEST);
+  const make = style === 'plain' ? block : richBlock;
   const prose = sections.filter(({ heading }) => !/Related|Exit Criteria|Goal|Question/.test(heading));
   let length = sections.reduce((sum, { text }) => sum + text.length, 0);
   while (length < wanted) {
-    const more = `\n\n${block(chance)}`;
+    const more = `\n\n${make(chance)}`;
     chance.pick(prose).text += more;
     length += more.length;
   }
@@ -164,16 +173,17 @@ function fields(document, refs, chance) {
  * @param {Identity} document
  * @param {readonly Identity[]} documents all of the corpus
  * @param {number} seed
+ * @param {string} style one of `STYLES`
  * @returns {import('./defects.mjs').Draft}
  */
-export function draft(document, documents, seed) {
+export function draft(document, documents, seed, style) {
   const chance = new Chance(seed, STREAMS.text, document.index);
   const refs = references(document, documents, chance);
   const sections = document.kind.sections.map((name) => ({
     heading: `## ${name}`,
     text: sectionText(name, document, refs, chance),
   }));
-  lengthen(sections, chance);
+  lengthen(sections, chance, style);
   const whole = {
     open: '---',
     fields: fields(document, refs, chance),

@@ -160,3 +160,59 @@ export function block(chance) {
   if (chance.percent(35)) return paragraph(chance, chance.between(2, 4));
   return `${wrap(sentence(chance))}\n\n${chance.pick(FIGURES)(chance)}`;
 }
+
+function looseList(chance) {
+  return chance
+    .times(
+      chance.between(2, 4),
+      () => `${wrap(`- ${sentence(chance)}`, '  ')}\n\n${indented(paragraph(chance, 1), '  ')}`,
+    )
+    .join('\n\n');
+}
+
+function nestedList(chance) {
+  const inner = (depth) => {
+    const indent = '  '.repeat(depth);
+    return chance
+      .times(chance.between(1, 3), () => {
+        const below = depth < 3 && chance.percent(45) ? `\n${inner(depth + 1)}` : '';
+        return `${indent}- ${capital(chance.pick(OCCASIONS))}${below}`;
+      })
+      .join('\n');
+  };
+  return inner(0);
+}
+
+const indented = (text, indent) => text.replace(/^(?=.)/gm, indent);
+
+function referenceLinks(chance) {
+  const label = `board-${chance.between(1, 1e9)}`;
+  const text = wrap(`The [board of ${chance.pick(PEOPLE)}][${label}] shows it: ${sentence(chance)}`);
+  return `${text}\n\n[${label}]: https://example.com/boards/${label} "${capital(chance.pick(TAGS))}"`;
+}
+
+function footnote(chance) {
+  const label = `note-${chance.between(1, 1e9)}`;
+  return `${wrap(`${sentence(chance)}[^${label}] ${sentence(chance)}`)}\n\n[^${label}]: ${sentence(chance)}`;
+}
+
+const comment = (chance) => `<!-- ${capital(person(chance))}: ${sentence(chance)}\n\n${paragraph(chance, 1)} -->`;
+
+function wideTable(chance) {
+  const names = chance.times(chance.between(4, 6), () => `\`${chance.pick(NAMES)}\``);
+  const rows = chance.times(chance.between(4, 12), () => names.map(() => String(chance.between(1, 9999))));
+  return [names, names.map(() => '---:'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const longQuote = (chance) => `${quote(chance)}\n>\n> - ${piece(chance)}\n> - ${piece(chance)}`;
+
+const RICH_FIGURES = [
+  ...[looseList, nestedList, referenceLinks, footnote, comment, wideTable, longQuote],
+  ...[steps, code, table],
+];
+
+/** @returns {string} a sentence and something that takes a parser more than a paragraph does */
+export function richBlock(chance) {
+  if (chance.percent(20)) return paragraph(chance, chance.between(2, 5));
+  return `${wrap(sentence(chance))}\n\n${chance.pick(RICH_FIGURES)(chance)}`;
+}
