@@ -9,7 +9,7 @@ import { gitIndex } from '../sources/git-index.ts';
 import { gitRef, type ObjectSource } from '../sources/git-ref.ts';
 import { commonAncestor } from '../sources/git-revision.ts';
 import type { Source } from '../sources/source.ts';
-import { discover } from './discover.ts';
+import { discover, documentsAmong } from './discover.ts';
 import { buildIndex, type DocumentSet } from './document-set.ts';
 import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
@@ -109,7 +109,9 @@ async function changeSince(top: string, ref: string, surroundings: Surroundings)
   const source = gitRef(top, commit, environment);
   const before = await documentsBefore(source, workspace, newRules, new Map(), surroundings);
   const tip = { ...workspace, source: gitRef(top, ref, environment) };
-  return { since: ref, before, after, tip: buildIndex(discover(tip), tip), changed, newRules };
+  // The other branch may keep its config elsewhere by now: that is not in force here.
+  const theirs = documentsAmong(tip.source.list(tip.roots), tip);
+  return { since: ref, before, after, tip: buildIndex(theirs, tip), changed, newRules };
 }
 
 /**

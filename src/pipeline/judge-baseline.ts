@@ -81,9 +81,10 @@ async function judgeGrowth(
   set: DocumentSet,
   environment: NodeJS.ProcessEnv,
 ): Promise<Finding[]> {
+  // Most repositories have none, and a hook should not ask git for nothing.
+  if (!own) return [];
   const { top } = set.workspace;
   const base = gitRef(top, commonAncestor(top, ref, environment), environment);
-  if (!own) return [];
   const theirs = await Promise.all(
     basePaths(own.path, base, set).map((path) => loadBaseline(base, path, `${ref}:${path}`)),
   );

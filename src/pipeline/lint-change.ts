@@ -18,12 +18,12 @@ const keyOf = ({ id, file }: Pick<Finding, 'id' | 'file'>): string => id ?? file
 /** The fingerprints before the change; of a merge, those of all its parents. Renumbered documents go by their new ids. */
 function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintRequest): Set<string> {
   const known = new Set<string>();
+  const idNow = new Map(
+    change.after.index.documents.flatMap(({ id, formerIds }) =>
+      formerIds.map((former) => [former.canonical as string, id?.canonical] as const),
+    ),
+  );
   for (const { index, workspace } of change.before) {
-    const idNow = new Map(
-      change.after.index.documents.flatMap(({ id, formerIds }) =>
-        formerIds.map((former) => [former.canonical as string, id?.canonical] as const),
-      ),
-    );
     const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
     const findings = judgeAll(judgement, (file) => {
       const document = index.at(file);

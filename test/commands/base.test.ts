@@ -116,6 +116,15 @@ describe('lint --base', () => {
     expect(repository.run(['lint']).code).toBe(0);
   });
 
+  it('a config that the other branch keeps elsewhere by now is not in force here', () => {
+    const repository = branched({ ...FILES, 'planproof.config.json': '{}\n' });
+    repository.git('checkout', '-q', 'main');
+    repository.git('mv', 'planproof.config.json', 'dev_ops/planproof.config.json');
+    repository.commit();
+    repository.git('checkout', '-q', 'own');
+    expect(judged(repository)).toEqual(CLEAN);
+  });
+
   it('a base that is not there is never a pass', () => {
     const repository = branched();
     expect(judged(repository, 'nowhere')).toEqual({
