@@ -8,7 +8,7 @@ const HELP = 'planproof renumber --conflicts gives what is new here the next fre
 
 /** Whether both are one document, which came to both branches: by a merge, or picked from one to the other. */
 const isSame = (a: Document, b: Document): boolean =>
-  a.path === b.path && stringField(a.facts, 'title') === stringField(b.facts, 'title');
+  a.path === b.path && stringField(a, 'title') === stringField(b, 'title');
 
 const rule: Rule = {
   id: 'id-taken',

@@ -21,11 +21,9 @@ function usesByLabel(links: readonly Link[]): Map<string | undefined, number[]> 
 }
 
 function wrongAnchor(path: string, anchor: string, { document, index }: RuleContext): string | undefined {
-  const target = path === document.path ? document : index.at(path);
   // Files that are no documents are not read; `#L10` is a line of code.
-  if (!target || anchor === '' || target.facts.problem) return undefined;
-  const anchors = anchorsOf(target.facts);
-  if (anchors.has(anchor) || anchors.has(anchor.toLowerCase())) return undefined;
+  const anchors = path === document.path ? anchorsOf(document.facts) : index.anchorsOf(path);
+  if (!anchors || anchor === '' || anchors.has(anchor) || anchors.has(anchor.toLowerCase())) return undefined;
   return `Unknown heading \`#${anchor}\` of ${path}, expected an existing one${didYouMean(anchor, anchors)}`;
 }
 

@@ -56,7 +56,7 @@ function pathInstead(reference: Reference, context: RuleContext): string | undef
 
 /** A bare number is no text: the schema speaks of it. */
 function isNumber({ field, text }: Reference, { document }: RuleContext): boolean {
-  const values = [document.facts.frontmatter?.data[field]].flat();
+  const values = [document.frontmatter?.data[field]].flat();
   return values.some((value) => typeof value === 'number' && String(value) === text);
 }
 

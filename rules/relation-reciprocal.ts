@@ -20,7 +20,7 @@ function counterpart({ relation, id }: Reference, { document, index }: RuleConte
   if (!id || id.key === document.id?.key || id.type.board !== undefined) return undefined;
   if (!relation.to.includes(id.type.name)) return undefined;
   const target = index.find(id.key);
-  return isReadable(target?.facts.frontmatter) ? target : undefined;
+  return isReadable(target?.frontmatter) ? target : undefined;
 }
 
 /** The document in the field of its counterpart, where that may hold one more of its type. */

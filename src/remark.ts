@@ -6,7 +6,7 @@ import remarkMessageControl from 'remark-message-control';
 import type { VFile } from 'vfile';
 import { type RemarkLintRule, remarkLintRule } from '../rules/adapter.ts';
 import { RULES } from '../rules/registry.ts';
-import { type Document, type DocumentIndex, describe } from './model/document.ts';
+import { type Document, type DocumentIndex, describe, readAs } from './model/document.ts';
 import type { Finding } from './model/finding.ts';
 import { ignorer } from './pipeline/discover.ts';
 import { type DocumentSet, readDocuments } from './pipeline/document-set.ts';
@@ -67,7 +67,7 @@ async function judge(file: VFile, tree: Root): Promise<readonly Finding[]> {
     .join('/');
   const text = String(file);
   const facts = parse(text, workspace.parser, usable(tree, file, text) ? tree : undefined);
-  const document = describe(path, locate(path, workspace), facts, workspace.types);
+  const document = describe(path, locate(path, workspace), readAs(facts), workspace.types);
   if (!document.type || ignorer(workspace)(path)) return [];
   const saved = workspace.source.read(path);
   const isSaved = saved instanceof Uint8Array && Buffer.from(saved).toString('utf8') === text;

@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
-import { describe } from '../model/document.ts';
+import { describe, readAs } from '../model/document.ts';
 import { asksFor } from '../model/lifecycle.ts';
 import { UserError } from '../model/user-error.ts';
 import { factsOf } from '../pipeline/document-set.ts';
@@ -46,7 +46,12 @@ function forFile(argument: string, workspace: Workspace, cwd: string): Record<st
   const path = relative(workspace.top, resolve(cwd, argument)).split(sep).join('/');
   const facts = factsOf(path, workspace);
   if (!facts) throw new UserError(`No such file: \`${argument}\``);
-  const { type, id, status, folderType, root } = describe(path, locate(path, workspace), facts, workspace.types);
+  const { type, id, status, folderType, root } = describe(
+    path,
+    locate(path, workspace),
+    readAs(facts),
+    workspace.types,
+  );
   const speaks = RULES.filter(
     (rule) =>
       type !== undefined &&

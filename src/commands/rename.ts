@@ -16,7 +16,7 @@ export function renameCommand(text: string, options: RenameOptions, io: Io): Pro
   return working(options, io, (set) => {
     const document = knownDocument(text, set, io.cwd);
     const name = document.id?.canonical ?? document.path;
-    const from = stringField(document.facts, 'title');
+    const from = stringField(document, 'title');
     const { changes, left, path } = rename(document, title, set);
     const isSame = changes.length === 0;
     if (isSame) notifier(io)(`${name} has this title already.`);

@@ -1,4 +1,4 @@
-import { type Document, type DocumentId, describe, idText, readId } from '../model/document.ts';
+import { type Document, type DocumentId, describe, idText, readAs, readId } from '../model/document.ts';
 import type { DocumentTypes } from '../model/document-type.ts';
 import { noFacts } from '../model/facts.ts';
 import { readFrontmatter } from '../model/frontmatter.ts';
@@ -9,8 +9,8 @@ import { locate, type Workspace } from '../pipeline/workspace.ts';
 type Ids = (DocumentId | undefined)[];
 
 /** Every id that a document takes: its own, whatever its type, that of its file name, and those that it had before. */
-export function idsOf({ facts, fileId, formerIds }: Document, types: DocumentTypes): Ids {
-  return [readId(idText(facts) ?? '', types), fileId, ...formerIds];
+export function idsOf(document: Document, types: DocumentTypes): Ids {
+  return [readId(idText(document) ?? '', types), document.fileId, ...document.formerIds];
 }
 
 /** The ids that a document elsewhere takes; bytes that are no text leave the one of its file name. */
@@ -20,7 +20,7 @@ export function idsInDocument(path: string, bytes: Uint8Array | undefined, works
   // The body is of no interest, and parsing it is what takes time.
   const bare = noFacts({ kind: 'unreadable', message: '' }, FILE_START);
   const facts = typeof text === 'string' ? { ...bare, frontmatter: readFrontmatter(text, new LineTable(text)) } : bare;
-  return idsOf(describe(path, locate(path, workspace), facts, types), types);
+  return idsOf(describe(path, locate(path, workspace), readAs(facts), types), types);
 }
 
 /** The ids of the items of a board elsewhere; of one that is no JSON, as in the middle of a merge, all that look like one. */

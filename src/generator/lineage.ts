@@ -19,7 +19,7 @@ export type Lineage = ReadonlyMap<Document, Document>;
 /** How many lines of a document another has too. */
 function likeness(a: Document, b: Document): number {
   const words = new Set(a.facts.paragraphs.map(({ text }) => text));
-  const sameTitle = a.facts.frontmatter?.data['title'] === b.facts.frontmatter?.data['title'];
+  const sameTitle = a.frontmatter?.data['title'] === b.frontmatter?.data['title'];
   return (sameTitle ? 1000 : 0) + b.facts.paragraphs.filter(({ text }) => words.has(text)).length;
 }
 

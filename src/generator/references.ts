@@ -38,7 +38,7 @@ function resolveOne(text: string, type: DocumentType, set: DocumentSet, from: st
       `Known ids: ${known(set.index)}.`,
     );
   if (!target) return { text: id.canonical, link: undefined, title: undefined };
-  return { text: id.canonical, link: linkTo(target, from), title: stringField(target.facts, 'title') };
+  return { text: id.canonical, link: linkTo(target, from), title: stringField(target, 'title') };
 }
 
 function known(index: DocumentIndex): string {

@@ -51,7 +51,7 @@ function titleBehind(link: Link, old: string, words: string, source: SourceText)
 }
 
 function linkEdits(from: Document, to: Document, title: string, sourceOf: (document: Document) => SourceText): Edit[] {
-  const old = plain(stringField(to.facts, 'title') ?? '');
+  const old = plain(stringField(to, 'title') ?? '');
   const id = ownId(to)?.canonical;
   // Ids in the title would look like references of the document that shows it.
   const words = namesIds(title) ? '' : escapeMarkdown(title);

@@ -1,4 +1,4 @@
-import { type Document, describe } from '../model/document.ts';
+import { type Document, describe, readAs } from '../model/document.ts';
 import { applyEdits, type Edit } from '../model/edit.ts';
 import type { Place } from '../model/place.ts';
 import { type LeftLink, type Replacement, relink } from '../model/relink.ts';
@@ -43,7 +43,7 @@ export function editedDocument(
   source: SourceText,
 ): Document {
   const facts = parse(new SourceText(applyEdits(source.bytes, edits)).text, workspace.parser);
-  return describe(document.path, locate(document.path, workspace), facts, workspace.types, document.type);
+  return describe(document.path, locate(document.path, workspace), readAs(facts), workspace.types, document.type);
 }
 
 /** Edits, each once: two ways may lead to one. */

@@ -1,7 +1,7 @@
 import type { Board, BoardItem } from './board.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
 import type { Facts } from './facts.ts';
-import { entryAt } from './frontmatter.ts';
+import { entryAt, type Frontmatter } from './frontmatter.ts';
 import { canonicalId, type IdKey, idKey, idOfFileName, parseIdText } from './id.ts';
 import { formatOf } from './relation.ts';
 
@@ -21,11 +21,18 @@ export interface Location {
   readonly folderType: DocumentType | undefined;
 }
 
+/** A document's text, read as far as somebody asks. */
+export interface Reading {
+  /** Undefined where there is none, or the text cannot be read. */
+  readonly frontmatter: Frontmatter | undefined;
+  /** Of many documents not all are kept: they are made anew when they are asked for later. */
+  readonly facts: Facts;
+}
+
 /** One Markdown file with its facts, its type and its identity. */
-export interface Document extends Location {
+export interface Document extends Location, Reading {
   /** Relative to the top of the repository, with `/`. */
   readonly path: string;
-  readonly facts: Facts;
   readonly type: DocumentType | undefined;
   /**
    * What the frontmatter says, in whatever form; undefined when it is no id of the document's type. A wrong prefix, as
@@ -53,24 +60,26 @@ export function readId(text: string, types: DocumentTypes): DocumentId | undefin
 }
 
 /** The string a top-level frontmatter key holds; undefined when it is missing, empty or something else. */
-export function stringField(facts: Facts, key: string): string | undefined {
-  const value = facts.frontmatter?.data[key];
+export function stringField({ frontmatter }: Pick<Reading, 'frontmatter'>, key: string): string | undefined {
+  const value = frontmatter?.data[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** The id as the frontmatter has it, read from the source text. */
-export function idText(facts: Facts): string | undefined {
-  return entryAt(facts.frontmatter, '/id')?.source || undefined;
+export function idText({ frontmatter }: Pick<Reading, 'frontmatter'>): string | undefined {
+  return entryAt(frontmatter, '/id')?.source || undefined;
 }
 
-function typeByField(facts: Facts, types: DocumentTypes): DocumentType | undefined {
-  const named = stringField(facts, 'type');
+type Head = Pick<Reading, 'frontmatter'>;
+
+function typeByField(head: Head, types: DocumentTypes): DocumentType | undefined {
+  const named = stringField(head, 'type');
   return named === undefined ? undefined : types.get(named);
 }
 
 /** A type without ids is known by its marker, in a document that has no id. */
-function typeByMarker(facts: Facts, types: DocumentTypes): DocumentType | undefined {
-  const data = facts.frontmatter?.data ?? {};
+function typeByMarker({ frontmatter }: Head, types: DocumentTypes): DocumentType | undefined {
+  const data = frontmatter?.data ?? {};
   if (Object.hasOwn(data, 'id')) return undefined;
   for (const type of types.values()) if (type.marker !== undefined && Object.hasOwn(data, type.marker)) return type;
   return undefined;
@@ -81,44 +90,57 @@ function typeByMarker(facts: Facts, types: DocumentTypes): DocumentType | undefi
  * `type`, then prefix, then folder. A document whose own id cannot be read counts with that of its file name.
  */
 function decideType(
-  facts: Facts,
+  head: Head,
   location: Location,
   id: DocumentId | undefined,
   types: DocumentTypes,
 ): DocumentType | undefined {
-  const marked = typeByMarker(facts, types);
+  const marked = typeByMarker(head, types);
   if (marked) return marked;
-  const field = typeByField(facts, types);
+  const field = typeByField(head, types);
   const prefix = id?.type;
   const folder = location.folderType;
   if (prefix && prefix === folder) return prefix;
   return field ?? prefix ?? folder;
 }
 
+/** A reading of a text that has been read already. */
+export function readAs(facts: Facts): Reading {
+  return { frontmatter: facts.frontmatter, facts };
+}
+
 /**
- * Builds a document from its facts.
+ * Builds a document from its text. Only the frontmatter is read for it.
  *
  * @param forced the type, where the command line settles it
  */
 export function describe(
   path: string,
   location: Location,
-  facts: Facts,
+  reading: Reading,
   types: DocumentTypes,
   forced?: DocumentType,
 ): Document {
-  const id = readId(idText(facts) ?? '', types);
+  const { frontmatter } = reading;
+  const head = { frontmatter };
+  const written = idText(head);
+  const id = readId(written ?? '', types);
   const fileId = readId(idOfFileName(baseName(path)) ?? '', types);
-  const type = forced ?? decideType(facts, location, id ?? (idText(facts) === undefined ? fileId : undefined), types);
+  const type = forced ?? decideType(head, location, id ?? (written === undefined ? fileId : undefined), types);
   return {
     path,
     ...location,
-    facts,
+    get frontmatter() {
+      return reading.frontmatter;
+    },
+    get facts() {
+      return reading.facts;
+    },
     type,
     id: id?.type === type ? id : undefined,
     fileId,
-    status: stringField(facts, 'status'),
-    formerIds: formerIds(facts, types),
+    status: stringField(head, 'status'),
+    formerIds: formerIds(head, types),
   };
 }
 
@@ -138,6 +160,8 @@ export interface DocumentIndex {
   /** Canonical ids of all documents and items. */
   ids(): readonly string[];
   at(path: string): Document | undefined;
+  /** What links to a document can lead to; undefined where there is none, or its text cannot be read. */
+  anchorsOf(path: string): ReadonlySet<string> | undefined;
 }
 
 /** Frontmatter key with the ids that a document had before. */
@@ -146,8 +170,8 @@ export const FORMERLY = 'formerly';
 export const SUCCESSOR = 'superseded_by';
 
 /** The ids that a document had before it was renumbered. */
-function formerIds(facts: Facts, types: DocumentTypes): DocumentId[] {
-  const value = facts.frontmatter?.data[FORMERLY];
+function formerIds({ frontmatter }: Head, types: DocumentTypes): DocumentId[] {
+  const value = frontmatter?.data[FORMERLY];
   const texts = [value].flat().flatMap((text) => (typeof text === 'string' ? text.split(',') : []));
   return texts.flatMap((text) => readId(text, types) ?? []);
 }

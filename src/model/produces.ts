@@ -1,11 +1,10 @@
-import { type Document, stringField } from './document.ts';
+import { type Document, type Reading, stringField } from './document.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
-import type { Facts } from './facts.ts';
 import { formatOf } from './relation.ts';
 
 /** The kind of id that a workflow says it produces, such as `PLAN-XXX`; undefined for any other document. */
-export function producedPattern(facts: Facts, type: DocumentType): string | undefined {
-  return type.marker === undefined ? undefined : stringField(facts, type.marker);
+export function producedPattern(head: Pick<Reading, 'frontmatter'>, type: DocumentType): string | undefined {
+  return type.marker === undefined ? undefined : stringField(head, type.marker);
 }
 
 /** `PLAN-XXX` or `PLAN-003` as prefix and rest; undefined when the text has another form. */
@@ -16,7 +15,7 @@ export function parsePattern(text: string): { prefix: string; rest: string } | u
 
 /** The type whose documents a workflow produces. */
 export function producedType(document: Document, types: DocumentTypes): DocumentType | undefined {
-  const pattern = document.type && producedPattern(document.facts, document.type);
+  const pattern = document.type && producedPattern(document, document.type);
   const parsed = pattern === undefined ? undefined : parsePattern(pattern);
   return parsed && formatOf({ prefix: parsed.prefix, number: '1' }, types.values());
 }

@@ -1,7 +1,6 @@
 import type { Config } from './config.ts';
 import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
-import type { Facts } from './facts.ts';
 import { type Entry, entryAt, type Frontmatter, textPlace } from './frontmatter.ts';
 import type { IdKey } from './id.ts';
 import { escapePointer } from './json-pointer.ts';
@@ -84,30 +83,36 @@ function readReference(
 
 /** The references of one relation field. A scalar may hold several, with commas; empty ones are the schema's business. */
 function referencesIn(
-  { frontmatter }: Facts,
+  frontmatter: Frontmatter,
   field: string,
   relation: RelationSpec,
   types: DocumentTypes,
   config: Config,
 ): Reference[] {
-  if (!frontmatter) return [];
   return scalars(frontmatter, field)
     .flatMap(partsOf)
     .map((part) => ({ field, relation, ...part, ...readReference(part.text, relation, types, config) }));
 }
 
 const references = remembering(
-  (facts: Facts, type: DocumentType | undefined, types: DocumentTypes, config: Config): readonly Reference[] =>
-    [...(type?.relations ?? [])].flatMap(([field, relation]) => referencesIn(facts, field, relation, types, config)),
+  (
+    frontmatter: Frontmatter,
+    type: DocumentType | undefined,
+    types: DocumentTypes,
+    config: Config,
+  ): readonly Reference[] =>
+    [...(type?.relations ?? [])].flatMap(([field, relation]) =>
+      referencesIn(frontmatter, field, relation, types, config),
+    ),
 );
 
 /** All references of a document, in the order of its type's relation fields. */
 export function referencesOf(
-  { facts, type }: Pick<Document, 'facts' | 'type'>,
+  { frontmatter, type }: Pick<Document, 'frontmatter' | 'type'>,
   types: DocumentTypes,
   config: Config,
 ): readonly Reference[] {
-  return references(facts, type, types, config);
+  return frontmatter ? references(frontmatter, type, types, config) : [];
 }
 
 /** The references to the tasks that a document belongs to: those in relations that lead to nothing but a board's items. */

@@ -1,16 +1,16 @@
 import { type Document, type DocumentIndex, stringField } from '../model/document.ts';
 
 /** Title and day: what a document keeps when it gets another name or number. */
-function traits({ facts, type }: Document): string | undefined {
-  const [title, date] = ['title', 'date'].map((key) => stringField(facts, key));
-  return title === undefined || date === undefined ? undefined : `${type?.name}\0${date}\0${title}`;
+function traits(document: Document): string | undefined {
+  const [title, date] = ['title', 'date'].map((key) => stringField(document, key));
+  return title === undefined || date === undefined ? undefined : `${document.type?.name}\0${date}\0${title}`;
 }
 
 /** Whether two documents of one id are one document: a new one that took the number shares neither title nor day. */
 function isSame(a: Document, b: Document): boolean {
   return ['title', 'date'].some((key) => {
-    const value = stringField(a.facts, key);
-    return value !== undefined && value === stringField(b.facts, key);
+    const value = stringField(a, key);
+    return value !== undefined && value === stringField(b, key);
   });
 }
 

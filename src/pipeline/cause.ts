@@ -17,7 +17,7 @@ type Cause = NonNullable<Finding['cause']>;
 function takeBack(path: string, { before: [before], after }: Change, judgement: Judgement): Judgement {
   const { index, workspace } = after;
   const old = before?.index.at(path);
-  const restored = old && describe(path, locate(path, workspace), old.facts, workspace.types);
+  const restored = old && describe(path, locate(path, workspace), old, workspace.types);
   const oldBoard = before?.index.boards.find((board) => board.path === path);
   const existed = before?.workspace.source.exists(path) ?? false;
   const exists = (asked: string): boolean =>

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { CONFIG_FILES } from '../model/config.ts';
-import type { DocumentIndex } from '../model/document.ts';
-import type { Facts } from '../model/facts.ts';
+import type { DocumentIndex, Reading } from '../model/document.ts';
 import { UserError } from '../model/user-error.ts';
 import { git, tryGit, zeroSeparated } from '../sources/git.ts';
 import { gitIndex } from '../sources/git-index.ts';
@@ -62,7 +61,7 @@ async function documentsBefore(
   source: Source,
   after: Workspace,
   newRules: boolean,
-  byHash: Map<string, Facts>,
+  byHash: Map<string, Reading>,
   surroundings: Surroundings,
 ): Promise<DocumentSet[]> {
   try {
@@ -84,7 +83,7 @@ async function stagedChange(top: string, surroundings: Surroundings): Promise<Ch
   const changed = differing(parents[0], index);
   const workspace = await openWorkspace(surroundings, undefined, () => index, 'source');
   const newRules = decidesRules(changed, workspace);
-  const byHash = new Map<string, Facts>();
+  const byHash = new Map<string, Reading>();
   const after = { workspace, index: buildIndex(discover(workspace), workspace, { byHash }) };
   const before: DocumentSet[] = [];
   for (const parent of parents)

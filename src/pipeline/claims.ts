@@ -34,7 +34,7 @@ function rangeAt(path: string, place: Place, texts: Texts): Range[] {
 }
 
 function entryRange(path: string, pointer: string, texts: Texts): Range[] {
-  const entry = entryAt(texts.index.at(path)?.facts.frontmatter, pointer);
+  const entry = entryAt(texts.index.at(path)?.frontmatter, pointer);
   return entry ? rangeAt(path, entry.value, texts) : [];
 }
 

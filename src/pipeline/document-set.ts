@@ -1,19 +1,18 @@
 import { type Board, readBoard } from '../model/board.ts';
-import { type Document, type DocumentIndex, describe } from '../model/document.ts';
-import type { DocumentType, DocumentTypes } from '../model/document-type.ts';
+import { type Document, type DocumentIndex, describe, type Reading, readAs } from '../model/document.ts';
+import type { DocumentType } from '../model/document-type.ts';
 import type { Facts } from '../model/facts.ts';
-import { letGoOfText } from '../model/lean-facts.ts';
 import { FILE_START } from '../model/place.ts';
 import { SourceText } from '../model/source-text.ts';
 import { readStructured, type StructuredFile } from '../model/structured-file.ts';
-import { sampleTexts } from '../model/template.ts';
 import { UserError } from '../model/user-error.ts';
 import { type CommitSource, gitRef } from '../sources/git-ref.ts';
+import type { Unreadable } from '../sources/source.ts';
 import { discover, documentsAmong } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
-import { parse } from './parse.ts';
 import { tracked } from './progress.ts';
-import { readText, unreadableFacts } from './read.ts';
+import { readText } from './read.ts';
+import { factsIn, Readings } from './readings.ts';
 import { locate, openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
 /** A text given instead of a file's. */
@@ -34,46 +33,26 @@ export interface IndexOptions {
   /** The type of some documents, where the command line settles it. */
   readonly forced?: { readonly type: DocumentType; readonly for: ReadonlySet<string> } | undefined;
   readonly given?: GivenText | undefined;
-  /** Facts by the hash of their text, where the source knows it without reading. */
-  readonly byHash?: Map<string, Facts> | undefined;
+  /** Documents' texts by the hash of their bytes, where the source knows it without reading. */
+  readonly byHash?: Map<string, Reading> | undefined;
   /** Facts by the bytes that they were read from, to be read once where a set is judged again. */
   readonly known?: FactsByBytes | undefined;
-  /** Leaves out paragraphs that are no template's sample text: no rule asks for them, and they are most of a document. */
-  readonly lean?: boolean | undefined;
 }
 
 /** Facts by the bytes that they were read from. */
 export type FactsByBytes = WeakMap<Uint8Array, Facts>;
 
-/**
- * The facts of one file; undefined when it is gone since it was listed.
- *
- * @param keep what to do with facts that were just made
- */
-export function factsOf(
-  path: string,
-  workspace: Workspace,
-  { given, known }: Pick<IndexOptions, 'given' | 'known'> = {},
-  keep: (facts: Facts) => Facts = (facts) => facts,
-): Facts | undefined {
-  const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
-  if (bytes === undefined) return undefined;
-  const before = bytes instanceof Uint8Array ? known?.get(bytes) : undefined;
-  if (before) return before;
-  const text = readText(bytes, workspace.config.limits.documentBytes);
-  const facts = keep(typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text));
-  if (bytes instanceof Uint8Array) known?.set(bytes, facts);
-  return facts;
+/** The facts of one file; undefined when there is none. */
+export function factsOf(path: string, workspace: Workspace): Facts | undefined {
+  const bytes = workspace.source.read(path);
+  return bytes && factsIn(bytes, workspace);
 }
 
-/** A failure of ours on one document is a finding of that document, and the others go on. */
-function parsed(text: string, { parser }: Workspace): Facts {
-  try {
-    return parse(text, parser);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return unreadableFacts({ kind: 'unreadable', message: `planproof failed to read this document: ${reason}` });
-  }
+function factsOnce(bytes: Uint8Array | Unreadable, workspace: Workspace, known: FactsByBytes): Facts {
+  if (!(bytes instanceof Uint8Array)) return factsIn(bytes, workspace);
+  const facts = known.get(bytes) ?? factsIn(bytes, workspace);
+  known.set(bytes, facts);
+  return facts;
 }
 
 /** Types with a board, and where it lies below each root, relative to the top. */
@@ -114,38 +93,33 @@ function readBoards(workspace: Workspace): Board[] {
 /** A board holds many items: it may be so many times as large as a document. */
 const BOARD_FACTOR = 20;
 
-/**
- * Makes the facts of many documents small.
- *
- * @param types theirs, where only rules will ask for paragraphs
- */
-function keeper(types: DocumentTypes | undefined): (facts: Facts) => Facts {
-  const strings = new Map<string, string>();
-  const samples = types && new Set([...types.values()].flatMap(sampleTexts));
-  return (facts) => {
-    const paragraphs = samples ? facts.paragraphs.filter(({ text }) => samples.has(text)) : facts.paragraphs;
-    return letGoOfText({ ...facts, paragraphs }, strings);
+/** Gives the text of each file that is asked for; undefined when it is gone since it was listed. */
+function reader(workspace: Workspace, { given, known, byHash }: IndexOptions): (path: string) => Reading | undefined {
+  const { source } = workspace;
+  const readings = new Readings(workspace);
+  const read = (path: string): Reading | undefined => {
+    const bytes = given?.path === path ? given.bytes : source.read(path);
+    if (bytes === undefined) return undefined;
+    // A given text lies nowhere, so it cannot be read again.
+    if (given?.path === path) return readAs(factsIn(bytes, workspace));
+    return known ? readAs(factsOnce(bytes, workspace, known)) : readings.of(path, bytes);
+  };
+  return (path) => {
+    const hash = byHash && source.hashOf?.(path);
+    const reading = (hash === undefined ? undefined : byHash?.get(hash)) ?? read(path);
+    if (hash !== undefined && reading) byHash?.set(hash, reading);
+    return reading;
   };
 }
 
-/** Reads, parses and indexes documents and boards: one read and one parse a file. */
-export function buildIndex(
-  paths: readonly string[],
-  workspace: Workspace,
-  { forced, given, known, byHash, lean }: IndexOptions = {},
-): DocumentIndex {
-  const keep = keeper(lean ? workspace.types : undefined);
-  const remembered = (path: string): Facts | undefined => {
-    const hash = byHash && workspace.source.hashOf?.(path);
-    if (hash === undefined) return factsOf(path, workspace, { given, known }, keep);
-    const facts = byHash?.get(hash) ?? factsOf(path, workspace, { given, known }, keep);
-    if (facts) byHash?.set(hash, facts);
-    return facts;
-  };
+/** Reads and indexes documents and boards: of documents the frontmatter, until somebody asks for more. */
+export function buildIndex(paths: readonly string[], workspace: Workspace, options: IndexOptions = {}): DocumentIndex {
+  const { forced } = options;
+  const read = reader(workspace, options);
   const documents = tracked(workspace, 'read', paths, (path): Document[] => {
-    const facts = remembered(path);
+    const reading = read(path);
     const type = forced?.for.has(path) ? forced.type : undefined;
-    return facts ? [describe(path, locate(path, workspace), facts, workspace.types, type)] : [];
+    return reading ? [describe(path, locate(path, workspace), reading, workspace.types, type)] : [];
   });
   return indexDocuments(documents, readBoards(workspace));
 }

@@ -1,6 +1,6 @@
 import { RULES } from '../../rules/registry.ts';
 import type { BoardItem } from '../model/board.ts';
-import { type Document, describe } from '../model/document.ts';
+import { type Document, describe, readAs } from '../model/document.ts';
 import { applyEdits, type Edit } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
 import { setValue } from '../model/frontmatter-edit.ts';
@@ -61,7 +61,13 @@ function inStatus(
     throw new UserError(`The frontmatter of ${document.path} cannot be read`, 'planproof lint says where.');
   const { workspace, index } = set;
   const facts = parse(new SourceText(applyEdits(before.bytes, edits)).text, workspace.parser);
-  const changed = describe(document.path, locate(document.path, workspace), facts, workspace.types, document.type);
+  const changed = describe(
+    document.path,
+    locate(document.path, workspace),
+    readAs(facts),
+    workspace.types,
+    document.type,
+  );
   const documents = index.documents.map((other) => (other === document ? changed : other));
   return {
     set: { workspace, index: indexDocuments(documents, index.boards) },

@@ -1,12 +1,19 @@
 import type { Board, BoardItem } from '../model/board.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
+import { anchorsOf } from '../model/link.ts';
 
 const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 
 /** Puts a value under a key that has none yet. */
 function claim<T>(map: Map<IdKey, T>, key: IdKey | undefined, value: T): void {
   if (key !== undefined && !map.has(key)) map.set(key, value);
+}
+
+/** The anchors of a document that could be read. */
+function anchorsIn(document: Document | undefined): ReadonlySet<string> | undefined {
+  const facts = document?.facts;
+  return facts && !facts.problem ? anchorsOf(facts) : undefined;
 }
 
 /** Builds the index over a finished set of documents and boards. */
@@ -26,6 +33,7 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
     for (const { key } of document.formerIds) claim(former, key, document);
   }
   for (const item of boards.flatMap((board) => board.items)) claim(items, item.id.id?.key, item);
+  const anchors = new Map<string, ReadonlySet<string> | undefined>();
   // Asked for only when something is unknown.
   let ids: string[] | undefined;
   return {
@@ -43,5 +51,10 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
       return ids;
     },
     at: (path) => paths.get(path),
+    anchorsOf: (path) => {
+      // Kept, unlike the facts that they are made from.
+      if (!anchors.has(path)) anchors.set(path, anchorsIn(paths.get(path)));
+      return anchors.get(path);
+    },
   };
 }

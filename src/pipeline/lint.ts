@@ -89,7 +89,7 @@ export async function openScope(request: LintRequest, surroundings: Surroundings
 /** Reads the documents of a scope. The whole set is always indexed. */
 export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByBytes): Judgement {
   const { workspace, paths, shown, type, given } = scope;
-  const index = buildIndex(paths, workspace, { forced: type && { type, for: shown }, given, known, lean: true });
+  const index = buildIndex(paths, workspace, { forced: type && { type, for: shown }, given, known });
   return { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
 }
 

@@ -1,6 +1,6 @@
 import { bodyFacts } from '../model/body-facts.ts';
 import { isControlComment, parseControl } from '../model/control.ts';
-import { type Facts, noFacts } from '../model/facts.ts';
+import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
 import { blankFrontmatter, readFrontmatter } from '../model/frontmatter.ts';
 import { gapAbove, gapAround } from '../model/gaps.ts';
 import type { MarkdownParser } from '../model/markdown.ts';
@@ -76,20 +76,25 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   const frontmatter = readFrontmatter(text, lines);
   const tooDeep = frontmatter?.problems.find((problem) => problem.kind === 'size');
   if (tooDeep) return noFacts({ kind: 'limit', message: tooDeep.message }, FILE_START);
+  // The body alone is refused: what the frontmatter says holds for others that refer to the document.
+  const refused = (kind: DocumentProblem['kind'], message: string): Facts => ({
+    ...noFacts({ kind, message }, FILE_START),
+    frontmatter,
+  });
   const bodyStart = frontmatter?.end ?? 0;
   const body = text.slice(bodyStart);
   if (MARKS_OF_CONTAINERS.test(body) && CONTAINERS.test(body)) {
     const message = `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line`;
-    return noFacts({ kind: 'limit', message }, FILE_START);
+    return refused('limit', message);
   }
   const costly = tree ? undefined : tooCostly(text);
-  if (costly !== undefined) return noFacts({ kind: 'limit', message: costly }, FILE_START);
+  if (costly !== undefined) return refused('limit', costly);
   // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
   const markdown = blankFrontmatter(text, bodyStart).replace(/^\uFEFF/, ' ');
   const found = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
   if (found instanceof Error) {
     const message = `The Markdown parser failed on this document: ${found.message}`;
-    return noFacts({ kind: 'unreadable', message }, FILE_START);
+    return refused('unreadable', message);
   }
   const head = frontmatterControls(text, bodyStart, lines);
   return {

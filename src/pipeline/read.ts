@@ -5,7 +5,13 @@ import type { Unreadable } from '../sources/source.ts';
 
 const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1000)} kB`;
 
-function problemOf(bytes: Uint8Array, limit: number): DocumentProblem | undefined {
+/**
+ * Why bytes are no text that could be judged; undefined where they are.
+ *
+ * @param limit greatest size in bytes
+ */
+export function textProblem(bytes: Uint8Array | Unreadable, limit: number): DocumentProblem | undefined {
+  if ('unreadable' in bytes) return { kind: 'unreadable', message: bytes.unreadable };
   if (bytes.length > limit) {
     const message = `Document of ${kilobytes(bytes.length)}, expected at most ${kilobytes(limit)} (limits.documentBytes in the config)`;
     return { kind: 'limit', message };
@@ -22,9 +28,8 @@ function problemOf(bytes: Uint8Array, limit: number): DocumentProblem | undefine
  * @param limit greatest size in bytes
  */
 export function readText(bytes: Uint8Array | Unreadable, limit: number): string | DocumentProblem {
-  if ('unreadable' in bytes) return { kind: 'unreadable', message: bytes.unreadable };
-  const problem = problemOf(bytes, limit);
-  if (problem) return problem;
+  const problem = textProblem(bytes, limit);
+  if (problem || 'unreadable' in bytes) return problem as DocumentProblem;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describe as describeDocument } from '../../src/model/document.ts';
+import { describe as describeDocument, readAs } from '../../src/model/document.ts';
 import { frozenAt, frozenZones } from '../../src/model/frozen.ts';
 import { SourceText } from '../../src/model/source-text.ts';
 import { parse } from '../../src/pipeline/parse.ts';
@@ -11,7 +11,7 @@ const PATH = 'dev_ops/adrs/ADR-001-count-in-memory.md';
 async function documentOf(text: string) {
   const { types, parser } = await workspace();
   const location = { root: 'dev_ops', folderType: types.get('adr') };
-  return describeDocument(PATH, location, parse(text, parser), types);
+  return describeDocument(PATH, location, readAs(parse(text, parser)), types);
 }
 
 describe('the frozen zones', () => {

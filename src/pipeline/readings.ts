@@ -1,0 +1,114 @@
+import type { Reading } from '../model/document.ts';
+import { type Facts, noFacts } from '../model/facts.ts';
+import { type Frontmatter, readFrontmatter } from '../model/frontmatter.ts';
+import { FILE_START, LineTable } from '../model/place.ts';
+import { Recent } from '../model/recent.ts';
+import type { Unreadable } from '../sources/source.ts';
+import { parse } from './parse.ts';
+import { readText, textProblem, unreadableFacts } from './read.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Rules speak of one document after the other, and of a few that it names. */
+const KEPT_FACTS = 16;
+const KEPT_HEADS = 256;
+/** So many bytes of documents whose facts nobody has asked for yet are held; the others are read again then. */
+const HELD_BYTES = 64 * 2 ** 20;
+/** Frontmatter mostly ends in front of this many bytes. */
+const FIRST_PART = 2048;
+/** The line that closes frontmatter, and what ends it. */
+const CLOSING = /[\r\n]---[ \t]*(?:\r\n|\r|\n)/;
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** The part of a text in which its frontmatter stands, in bytes; the whole where nothing closes it. */
+function headOf(bytes: Uint8Array): Buffer {
+  const buffer = bufferOf(bytes);
+  const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
+  if (buffer.toString('latin1', start, start + 3) !== '---') return buffer.subarray(0, 0);
+  for (const end of [FIRST_PART, buffer.length]) {
+    const part = buffer.toString('latin1', start, end);
+    const closing = CLOSING.exec(part.slice(3));
+    const close = closing ? start + 3 + closing.index + closing[0].length : undefined;
+    // A carriage return at the end of a part may be half of a line end.
+    if (close !== undefined && (close < end || end >= buffer.length)) return buffer.subarray(start, close);
+  }
+  return buffer.subarray(start);
+}
+
+/** What no parser may see is no frontmatter. */
+function frontmatterIn(head: string): Frontmatter | undefined {
+  const frontmatter = readFrontmatter(head, new LineTable(head));
+  return frontmatter?.problems.some(({ kind }) => kind === 'size') ? undefined : frontmatter;
+}
+
+/** A failure of ours on one document is a finding of that document, and the others go on. */
+function parsed(text: string, { parser }: Workspace): Facts {
+  try {
+    return parse(text, parser);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return unreadableFacts({ kind: 'unreadable', message: `planproof failed to read this document: ${reason}` });
+  }
+}
+
+/** The facts of a file's bytes. */
+export function factsIn(bytes: Uint8Array | Unreadable, workspace: Workspace): Facts {
+  const text = readText(bytes, workspace.config.limits.documentBytes);
+  return typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
+}
+
+const GONE = { kind: 'unreadable', message: 'The file went away while it was read' } as const;
+
+/**
+ * The texts of many documents. What their frontmatter says is held as text; a body is parsed when somebody asks for its
+ * facts, and only the last ones are kept: a large set takes little more memory than its frontmatter.
+ */
+export class Readings {
+  readonly #workspace: Workspace;
+  readonly #facts = new Recent<string, Facts>(KEPT_FACTS);
+  readonly #heads = new Recent<string, Frontmatter | undefined>(KEPT_HEADS);
+  readonly #held = new Map<string, Uint8Array>();
+  #heldBytes = 0;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  /** The text of a file that has just been read. */
+  of(path: string, bytes: Uint8Array | Unreadable): Reading {
+    const problem = textProblem(bytes, this.#workspace.config.limits.documentBytes);
+    if (problem) return { frontmatter: undefined, facts: unreadableFacts(problem) };
+    this.#hold(path, bytes as Uint8Array);
+    return this.fromHead(path, headOf(bytes as Uint8Array).toString('utf8'));
+  }
+
+  /** The text of a file of which the part with the frontmatter is known. */
+  fromHead(path: string, head: string): Reading {
+    const [facts, heads] = [this.#facts, this.#heads];
+    const read = (): Facts => this.#read(path);
+    return {
+      get frontmatter() {
+        return heads.get(path, () => frontmatterIn(head));
+      },
+      get facts() {
+        return facts.get(path, read);
+      },
+    };
+  }
+
+  #hold(path: string, bytes: Uint8Array): void {
+    if (this.#heldBytes + bytes.length > HELD_BYTES) return;
+    this.#held.set(path, bytes);
+    this.#heldBytes += bytes.length;
+  }
+
+  #read(path: string): Facts {
+    const held = this.#held.get(path);
+    if (held) {
+      this.#held.delete(path);
+      this.#heldBytes -= held.length;
+    }
+    const bytes = held ?? this.#workspace.source.read(path);
+    return bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace);
+  }
+}
