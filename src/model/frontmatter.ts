@@ -1,6 +1,7 @@
 import { isMap, type Node } from 'yaml';
 import type { LineTable, Place } from './place.ts';
 import { readPlainFields } from './plain-frontmatter.ts';
+import { remembering } from './remember.ts';
 import { readYaml } from './yaml-engine.ts';
 import { inWords, trimmedEnd, YamlReader } from './yaml-reader.ts';
 
@@ -185,13 +186,11 @@ export function textPlace({ source, value }: Entry): Place | undefined {
 }
 
 /** By pointer: rules ask for an entry a finding, and a list may have thousands of both. */
-const entriesByPointer = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
+const entriesByPointer = remembering(
+  (entries: readonly Entry[]): ReadonlyMap<string, Entry> => new Map(entries.map((entry) => [entry.pointer, entry])),
+);
 
 /** The entry at a pointer; undefined when the frontmatter has none. */
 export function entryAt(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {
-  if (!frontmatter) return undefined;
-  const { entries } = frontmatter;
-  const known = entriesByPointer.get(entries) ?? new Map(entries.map((entry) => [entry.pointer, entry]));
-  entriesByPointer.set(entries, known);
-  return known.get(pointer);
+  return frontmatter && entriesByPointer(frontmatter.entries).get(pointer);
 }

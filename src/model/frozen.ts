@@ -3,6 +3,7 @@ import type { FixPlan, FixStep } from './fix.ts';
 import { entryAt } from './frontmatter.ts';
 import { escapePointer } from './json-pointer.ts';
 import { isPlaced, type Place } from './place.ts';
+import { remembering } from './remember.ts';
 import { matchedSections } from './sections.ts';
 
 /** A part of a document that its status keeps as it is. */
@@ -30,15 +31,8 @@ function sectionPlace({ facts }: Document, index: number): Place {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** By document: each of its fixes asks. */
-const zonesByDocument = new WeakMap<Document, readonly FrozenZone[]>();
-
 /** What the status of a document keeps as it is: whole sections with their headings, and keys with their values. */
-export function frozenZones(document: Document): readonly FrozenZone[] {
-  const known = zonesByDocument.get(document) ?? findZones(document);
-  zonesByDocument.set(document, known);
-  return known;
-}
+export const frozenZones: (document: Document) => readonly FrozenZone[] = remembering(findZones);
 
 function findZones(document: Document): FrozenZone[] {
   const { type, status, facts } = document;

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Facts } from './facts.ts';
+import { remembering } from './remember.ts';
 
 /** What the address of a link means. */
 export type LinkTarget =
@@ -50,14 +51,8 @@ function anchorOf(heading: string): string {
 /** Leads to the top of every page. */
 const TOP = 'top';
 
-const anchorsByFacts = new WeakMap<Facts, ReadonlySet<string>>();
-
 /** Every anchor of a document; asked once a link, found once. */
-export function anchorsOf(facts: Facts): ReadonlySet<string> {
-  const known = anchorsByFacts.get(facts) ?? findAnchors(facts);
-  anchorsByFacts.set(facts, known);
-  return known;
-}
+export const anchorsOf: (facts: Facts) => ReadonlySet<string> = remembering(findAnchors);
 
 /** The anchors of a document's headings, in their order; numbered where they repeat. */
 export function headingAnchors({ headings }: Pick<Facts, 'headings'>): string[] {
@@ -71,6 +66,6 @@ export function headingAnchors({ headings }: Pick<Facts, 'headings'>): string[] 
 }
 
 /** Its headings and the ids in its HTML. */
-function findAnchors(facts: Facts): Set<string> {
+function findAnchors(facts: Facts): ReadonlySet<string> {
   return new Set([TOP, ...facts.htmlIds, ...facts.innerHeadings.map(anchorOf), ...headingAnchors(facts)]);
 }

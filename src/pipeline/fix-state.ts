@@ -4,8 +4,8 @@ import type { Source } from '../sources/source.ts';
 import { type FileChange, moved } from '../writing/change.ts';
 import { type Undertaking, work } from './carry-out.ts';
 import type { FactsByBytes } from './document-set.ts';
-import type { Judgement } from './judge.ts';
-import { judgeAll, judgementOf, type LintRequest, type Scope } from './lint.ts';
+import { type Judgement, judgeAll } from './judge.ts';
+import { judgementOf, type LintRequest, type Scope } from './lint.ts';
 import type { Spans } from './spans.ts';
 import { type Texts, textsOf } from './texts.ts';
 

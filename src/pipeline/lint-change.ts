@@ -9,14 +9,14 @@ import { fromTop, NoSuchPath } from './discover.ts';
 import { historiesOf } from './history.ts';
 import { type Judgement, judgeOptions } from './judge.ts';
 import { sift } from './judge-baseline.ts';
-import { judgeAll, type LintRequest, present } from './lint.ts';
+import { judgeSome, type LintRequest, present } from './lint.ts';
 import { isBelow, type Surroundings } from './workspace.ts';
 
 /** The key under which findings of a document or board are known: see `fingerprints`. */
 const keyOf = ({ id, file }: Pick<Finding, 'id' | 'file'>): string => id ?? file;
 
 /** The fingerprints before the change; of a merge, those of all its parents. Renumbered documents go by their new ids. */
-function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintRequest): Set<string> {
+async function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintRequest): Promise<Set<string>> {
   const known = new Set<string>();
   const idNow = new Map(
     change.after.index.documents.flatMap(({ id, formerIds }) =>
@@ -25,7 +25,7 @@ function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintReq
   );
   for (const { index, workspace } of change.before) {
     const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
-    const findings = judgeAll(judgement, (file) => {
+    const findings = await judgeSome(judgement, (file) => {
       const document = index.at(file);
       const id = (document?.id ?? document?.fileId)?.canonical ?? null;
       return keys.has((id && idNow.get(id)) ?? keyOf({ id, file }));
@@ -39,19 +39,22 @@ function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintReq
 const HISTORY_RULES = new Set(RULES.flatMap(({ id, area }) => (area === 'history' ? [id] : [])));
 
 /** In a merge only what breaks with all parents is broken by it: the others' findings are theirs. */
-function inEveryHistory(
+async function inEveryHistory(
   findings: readonly Finding[],
   judgement: Judgement,
   histories: readonly History[],
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   const files = new Set(findings.flatMap(({ rule, file }) => (HISTORY_RULES.has(rule) ? [file] : [])));
   if (files.size === 0) return findings;
-  return histories.reduce((left, history) => {
-    const other = judgeAll({ ...judgement, options: { ...judgement.options, history } }, (file) => files.has(file));
+  let left = findings;
+  for (const history of histories) {
+    const options = { ...judgement.options, history };
+    const other = await judgeSome({ ...judgement, options }, (file) => files.has(file));
     const prints = new Set(fingerprints(other).values());
     const own = fingerprints(left);
-    return left.filter((one) => !HISTORY_RULES.has(one.rule) || prints.has(own.get(one) as string));
-  }, findings);
+    left = left.filter((one) => !HISTORY_RULES.has(one.rule) || prints.has(own.get(one) as string));
+  }
+  return left;
 }
 
 /** Files chosen on the command line choose causes: what they broke may show anywhere. */
@@ -96,9 +99,9 @@ export async function lintChange(
   const [history, ...others] = historiesOf(change);
   const options = judgeOptions(workspace, request.today, request.commandError);
   const judgement: Judgement = { index, workspace, options: { ...options, history } };
-  const all = inEveryHistory(judgeAll(judgement), judgement, others);
+  const all = await inEveryHistory(await judgeSome(judgement), judgement, others);
   const prints = fingerprints(all);
-  const before = all.length === 0 ? new Set() : knownBefore(change, new Set(all.map(keyOf)), request);
+  const before = all.length === 0 ? new Set() : await knownBefore(change, new Set(all.map(keyOf)), request);
   const caused = new Set(all.filter((finding) => !before.has(prints.get(finding) as string)));
   const causes = causesOf([...caused], prints, change, judgement);
   const { findings, known } = await sift(all, judgement, {

@@ -1,4 +1,5 @@
 import { RULES } from '../../rules/registry.ts';
+import type { Document } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
 import { frozenBy } from '../model/frozen.ts';
@@ -9,7 +10,7 @@ import { discover, type Selection, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
 import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
 import { type Sifted, sift } from './judge-baseline.ts';
-import { tracked } from './progress.ts';
+import { trackedInTurns } from './progress.ts';
 import { readText } from './read.ts';
 import { realise } from './realise-fix.ts';
 import { type Shard, type Share, shareOf } from './shard.ts';
@@ -94,11 +95,15 @@ export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByB
 }
 
 /** The findings of some documents and boards, sorted. */
-export function judgeAll(judgement: Judgement, isWanted: (path: string) => boolean = () => true): Finding[] {
+export async function judgeSome(
+  judgement: Judgement,
+  isWanted: (path: string) => boolean = () => true,
+): Promise<Finding[]> {
   const { documents, boards } = judgement.index;
   const wanted = documents.filter(({ path }) => isWanted(path));
+  const judge = (document: Document): Finding[] => judgeDocument(document, judgement);
   return [
-    ...tracked(judgement.workspace, 'judged', wanted, (document) => judgeDocument(document, judgement)),
+    ...(await trackedInTurns(judgement.workspace, 'judged', wanted, judge)),
     ...boards.filter(({ path }) => isWanted(path)).flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
 }
@@ -160,7 +165,7 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   const all = await openScope(request, surroundings);
   const judgement = judgementOf(all, request);
   const scope = request.shard ? divide(all, judgement, request.shard, surroundings.notify) : all;
-  const findings = judgeAll(judgement, (path) => scope.shown.has(path));
+  const findings = await judgeSome(judgement, (path) => scope.shown.has(path));
   return reportOn(scope, judgement, findings, request, surroundings);
 }
 

@@ -9,8 +9,8 @@ import { readText, textProblem, unreadableFacts } from './read.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Rules speak of one document after the other, and of a few that it names. */
-const KEPT_FACTS = 16;
-const KEPT_HEADS = 256;
+const KEPT_FACTS = 4;
+const KEPT_HEADS = 16;
 /** So many bytes of documents whose facts nobody has asked for yet are held; the others are read again then. */
 const HELD_BYTES = 64 * 2 ** 20;
 /** Frontmatter mostly ends in front of this many bytes. */
