@@ -1,20 +1,26 @@
-/** The values that were asked for last; others are made anew. */
+/**
+ * The values that were asked for last; others are made anew. Of a Map that entries come to and go from all the time, the engine
+ * moves each one to the memory that it seldom goes through.
+ */
 export class Recent<Key, Value> {
-  readonly #size: number;
-  readonly #values = new Map<Key, Value>();
+  readonly #keys: (Key | undefined)[];
+  readonly #values: (Value | undefined)[];
+  #next = 0;
 
-  /** @param size how many are kept */
+  /** @param size how many are kept: few, since they are looked through one by one */
   constructor(size: number) {
-    this.#size = size;
+    this.#keys = new Array(size).fill(undefined);
+    this.#values = new Array(size).fill(undefined);
   }
 
-  /** The value of a key; `make` makes it where it is not kept. */
+  /** The value of a key, which is not undefined; `make` makes it where it is not kept. */
   get(key: Key, make: () => Value): Value {
-    const isKept = this.#values.has(key);
-    const value = isKept ? (this.#values.get(key) as Value) : make();
-    if (isKept) this.#values.delete(key);
-    this.#values.set(key, value);
-    if (this.#values.size > this.#size) this.#values.delete(this.#values.keys().next().value as Key);
+    const at = this.#keys.indexOf(key);
+    if (at >= 0) return this.#values[at] as Value;
+    const value = make();
+    this.#keys[this.#next] = key;
+    this.#values[this.#next] = value;
+    this.#next = (this.#next + 1) % this.#keys.length;
     return value;
   }
 }
