@@ -4,7 +4,7 @@ import type { Rule, RuleContext } from '../src/model/rule.ts';
 
 /** Another document that had the id, and still is meant by it. */
 function owner(id: DocumentId, { document, history, index }: RuleContext): Document | undefined {
-  const before = history?.before.claims.get(id.key)?.[0];
+  const before = history?.before.holders(id.key)[0];
   if (before) return before;
   const renumbered = index.findFormer(id.key);
   return renumbered === document ? undefined : renumbered;
@@ -22,7 +22,7 @@ const rule: Rule = {
     if (!history || !id || history.was(document)) return;
     const other = owner(id, context);
     // Where both are here, unique-id says so.
-    if (!other || (context.index.claims.get(id.key)?.length ?? 0) > 1) return;
+    if (!other || context.index.holders(id.key).length > 1) return;
     yield {
       message: `Id \`${id.canonical}\` was that of ${other.path}, expected one that no document has had`,
       place: identityPlace(facts),

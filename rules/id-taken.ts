@@ -18,8 +18,8 @@ const rule: Rule = {
   readsMore: true,
   *check(facts, { document, history }) {
     const { id } = document;
-    if (!history?.tip || !id || history.was(document) || history.before.claims.has(id.key)) return;
-    const theirs = history.tip.claims.get(id.key)?.find((other) => !isSame(other, document));
+    if (!history?.tip || !id || history.was(document) || history.before.holders(id.key).length > 0) return;
+    const theirs = history.tip.holders(id.key).find((other) => !isSame(other, document));
     if (!theirs) return;
     yield {
       message: `Id \`${id.canonical}\` is taken on \`${history.since}\` by ${theirs.path}, expected a free one`,

@@ -9,7 +9,7 @@ const rule: Rule = {
   readsMore: true,
   *check(facts, { document, index }) {
     const { id, path } = document;
-    const sharing = (id && index.claims.get(id.key)) ?? [];
+    const sharing = id ? index.holders(id.key) : [];
     const [other, ...more] = sharing.filter((claim) => claim.path !== path);
     if (!id || !other) return;
     const rest = more.length === 0 ? '' : ` and ${more.length} more`;

@@ -29,8 +29,8 @@ export function ownId({ id, fileId }: Document): DocumentId | undefined {
 
 /** The documents that go by an id. */
 export function bearers(key: IdKey, { index }: DocumentSet): Document[] {
-  const claims = index.claims.get(key);
-  if (claims || !index.find(key)) return [...(claims ?? [])];
+  const holders = index.holders(key);
+  if (holders.length > 0 || !index.find(key)) return [...holders];
   return index.documents.filter((document) => !document.id && document.fileId?.key === key);
 }
 

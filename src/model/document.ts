@@ -148,8 +148,8 @@ export function describe(
 export interface DocumentIndex {
   /** Sorted by path. */
   readonly documents: readonly Document[];
-  /** Documents whose frontmatter claims an id. */
-  readonly claims: ReadonlyMap<IdKey, readonly Document[]>;
+  /** The documents whose frontmatter claims an id. */
+  holders(key: IdKey): readonly Document[];
   /** Finds the document with an id; by file name where no frontmatter claims it, so that one broken file does not break others. */
   find(key: IdKey): Document | undefined;
   /** Finds the document that had an id before it was renumbered. */
@@ -157,6 +157,8 @@ export interface DocumentIndex {
   readonly boards: readonly Board[];
   /** Finds the item of a board. */
   findItem(key: IdKey): BoardItem | undefined;
+  /** The items that list the document with an id as an output, under that id or one from before a renumbering. */
+  itemsListing(key: IdKey): readonly BoardItem[];
   /** Canonical ids of all documents and items. */
   ids(): readonly string[];
   at(path: string): Document | undefined;
