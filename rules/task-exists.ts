@@ -14,7 +14,7 @@ const rule: Rule = {
   readsMore: true,
   fixable: 'unsafe',
   *check(facts, { document, index, types, config }) {
-    const boards = index.boards.map((board) => board.path).join(', ') || 'none here';
+    const boards = (): string => index.boards.map((board) => board.path).join(', ') || 'none here';
     const references = referencesOf(document, types, config);
     const named = new Named(references);
     for (const reference of references) {
@@ -23,7 +23,7 @@ const rule: Rule = {
       const meant = onlyNearest(id.canonical, itemIds(index));
       const other = meant === undefined ? undefined : readId(meant, types);
       yield {
-        message: `Unknown task \`${text}\`, expected an item of the board (${boards})${didYouMean(id.canonical, itemIds(index))}`,
+        message: `Unknown task \`${text}\`, expected an item of the board (${boards()})${didYouMean(id.canonical, itemIds(index))}`,
         place,
         subject: `${field} ${text}`,
         ...planOf(other && !named.has(field, other.key) ? rewritten(reference, other.canonical) : undefined, false),
@@ -31,7 +31,7 @@ const rule: Rule = {
     }
     const own = document.type?.board === undefined ? undefined : document.id;
     if (!own || !isUnknownItem(own.key, index)) return;
-    const message = `\`${own.canonical}\` is no item of the board (${boards}), expected one that this document is about`;
+    const message = `\`${own.canonical}\` is no item of the board (${boards()}), expected one that this document is about`;
     yield { message, place: identityPlace(facts), subject: 'id' };
   },
 };
