@@ -3,7 +3,7 @@
  * use to it. It is the working copy, built when it is older than its sources.
  */
 const config = {
-  '*': () => ['node scripts/ensure-built.mjs', 'node dist/cli.js lint --staged'],
+  '*': () => ['node scripts/ensure-built.mjs', 'node dist/cli.cjs lint --staged'],
 };
 
 export default config;

@@ -8,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
 import { build } from 'tsdown';
+import { buildId } from './build-id.mjs';
 import { thirdPartyLicences } from './licences.mjs';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
@@ -37,29 +38,26 @@ function compile() {
   const names = {};
   for (const file of schemaFiles()) {
     const text = read(file);
-    const key = createHash('sha1').update(text).digest('hex');
+    const key = `v${createHash('sha1').update(text).digest('hex')}`;
     ajv.addSchema(JSON.parse(text), key);
-    names[`v${key}`] = key;
+    names[key] = key;
   }
-  return { code: standalone.default(ajv, names), keys: Object.values(names) };
+  return standalone.default(ajv, names);
 }
 
 // ajv emits require() even for ESM: emitted as CommonJS and bundled, the result needs nothing.
 async function buildValidators() {
-  const { code, keys } = compile();
   const folder = mkdtempSync(join(top, 'node_modules', '.planproof-build-'));
   try {
-    writeFileSync(join(folder, 'all.cjs'), code);
-    const table = keys.map((key) => `  '${key}': all.v${key},`).join('\n');
-    writeFileSync(join(folder, 'validators.mjs'), `import all from './all.cjs';\nexport default {\n${table}\n};\n`);
+    writeFileSync(join(folder, 'validators.cjs'), compile());
     await build({
       config: false,
-      entry: { validators: join(folder, 'validators.mjs') },
+      entry: { validators: join(folder, 'validators.cjs') },
       outDir: join(top, 'dist'),
-      format: 'esm',
+      format: 'cjs',
+      checks: { legacyCjs: false },
       platform: 'node',
       target: 'node20.19',
-      fixedExtension: false,
       dts: false,
       clean: false,
       deps: { alwaysBundle: [/./], onlyBundle: false },
@@ -81,10 +79,31 @@ const noteModules = {
   },
 };
 
+/** Named exports stand in the code, as Node finds them when a CommonJS module is imported. */
+function door(part, names) {
+  const others = names.filter((name) => name !== 'default');
+  const named = others.length > 0 ? `export const { ${others.join(', ')} } = all;\n` : '';
+  const main = names.includes('default') ? 'export default all.default;\n' : '';
+  return `import all from './${part}.cjs';\n\n${named}${main}`;
+}
+
+const doors = {};
+/** Remembers what the entries for those who import the package export. */
+const noteDoors = {
+  name: 'note-doors',
+  generateBundle({ format }, bundle) {
+    if (format !== 'cjs') return;
+    for (const { isEntry, name, exports } of Object.values(bundle))
+      if (isEntry && ['index', 'remark'].includes(name)) doors[name] = exports;
+  },
+};
+
 await build({
   cwd: top,
   logLevel: 'warn',
-  inputOptions: (options) => ({ ...options, plugins: [options.plugins, noteModules] }),
+  define: { PLANPROOF_BUILD_ID: JSON.stringify(buildId()) },
+  inputOptions: (options) => ({ ...options, plugins: [options.plugins, noteModules, noteDoors] }),
 });
+for (const [part, names] of Object.entries(doors)) writeFileSync(join(top, 'dist', `${part}.js`), door(part, names));
 await buildValidators();
 writeFileSync(join(top, 'dist', 'THIRD-PARTY-LICENSES'), thirdPartyLicences(modules));

@@ -16,7 +16,7 @@ const CHECKS = [
   ['package contents', bin('publint', '--strict')],
   ['package types', bin('attw', '--pack', '.', '--profile', 'esm-only', '--exclude-entrypoints', 'package.json')],
   ['generated pages', ['node', 'scripts/generate.mjs', '--check']],
-  ['its own documents', ['node', 'dist/cli.js', 'lint', '--max-warnings', '0']],
+  ['its own documents', ['node', 'dist/cli.cjs', 'lint', '--max-warnings', '0']],
 ];
 
 function run([command, ...args], env = {}) {

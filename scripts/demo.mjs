@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
-const cli = join(top, 'dist', 'cli.js');
+const cli = join(top, 'dist', 'cli.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'planproof-demo-'));
 
 /** Runs planproof as a reader would type it, and stops the demo when it does not end as it should. */

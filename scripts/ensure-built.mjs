@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
-const SOURCES = ['src', 'rules', 'schemas', 'package.json', 'tsdown.config.ts', 'scripts/build.mjs'];
+const SOURCES = [
+  'src',
+  'rules',
+  'schemas',
+  'templates',
+  'package.json',
+  'package-lock.json',
+  'tsdown.config.ts',
+  'scripts',
+];
 
 function newest(path) {
   const { mtimeMs } = statSync(path);
@@ -13,7 +22,7 @@ function newest(path) {
   return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const built = statSync(join(top, 'dist', 'validators.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const built = statSync(join(top, 'dist', 'validators.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (built < Math.max(...SOURCES.map((source) => newest(join(top, source))))) {
   execFileSync(process.execPath, [join(top, 'scripts', 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

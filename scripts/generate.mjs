@@ -44,7 +44,7 @@ function ruleList() {
 }
 
 function help(...args) {
-  return execFileSync(process.execPath, [join(top, 'dist', 'cli.js'), ...args, '--help'], {
+  return execFileSync(process.execPath, [join(top, 'dist', 'cli.cjs'), ...args, '--help'], {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', COLUMNS: '100' },
   });

@@ -22,5 +22,5 @@ if (has('node_modules', 'husky')) {
   const { default: husky } = await import('husky');
   const said = husky();
   if (said) console.error(said);
-  if (!has('dist', 'cli.js')) run(join(top, 'scripts', 'build.mjs'));
+  if (!has('dist', 'cli.cjs')) run(join(top, 'scripts', 'build.mjs'));
 }

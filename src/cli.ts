@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import type { Io } from './io.ts';
+import { main } from './main.ts';
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
@@ -26,5 +27,6 @@ const io: Io = {
 // A reader such as `head` may go before all is written: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
-const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2), io);
+main(process.argv.slice(2), io).then((code) => {
+  process.exitCode = code;
+});

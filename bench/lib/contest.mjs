@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const PEERS = join(PROJECT, 'bench', 'peers');
-export const CLI = join(PROJECT, 'dist', 'cli.js');
+export const CLI = join(PROJECT, 'dist', 'cli.cjs');
 
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 const peerPackages = () => Object.keys(readJson(PEERS, 'package.json').dependencies);

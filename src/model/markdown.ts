@@ -1,5 +1,5 @@
 import type { Nodes, Root } from 'mdast';
-import { unified } from 'unified';
+import { late } from './late.ts';
 
 /** The parsers a config may name. */
 export type ParserName = 'satteri' | 'remark';
@@ -35,38 +35,39 @@ function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
   };
 }
 
-async function satteri(): Promise<MarkdownParser> {
-  const { markdownToMdast } = await import('satteri');
+function satteri(): MarkdownParser {
+  const { markdownToMdast } = late<typeof import('satteri')>('satteri');
   const options = { features: { gfm: true, frontmatter: false } };
-  const processor = unified()
-    .use(function satteriParser() {
-      this.parser = withoutBareBoxes((text) => markdownToMdast(text, options) as unknown as Root);
-    })
-    .freeze();
-  return (text) => processor.parse(text) as Root;
+  return withoutBareBoxes((text) => markdownToMdast(text, options) as unknown as Root);
 }
 
-async function remark(): Promise<MarkdownParser> {
-  const [{ default: remarkParse }, { default: remarkGfm }] = await Promise.all([
-    import('remark-parse'),
-    import('remark-gfm'),
-  ]);
+function remark(): MarkdownParser {
+  const { unified } = late<typeof import('unified')>('unified');
+  const { default: remarkParse } = late<typeof import('remark-parse')>('remark-parse');
+  const { default: remarkGfm } = late<typeof import('remark-gfm')>('remark-gfm');
   const processor = unified().use(remarkParse).use(remarkGfm).freeze();
   return (text) => processor.parse(text);
 }
 
-/**
- * Loads a parser. `satteri` is native code; where it cannot load, `remark` steps in and `notify` is told once.
- *
- * @throws whatever the import of `remark` throws
- */
-export async function loadParser(name: ParserName, notify: (notice: string) => void): Promise<MarkdownParser> {
+function open(name: ParserName, notify: (notice: string) => void): MarkdownParser {
   if (name === 'remark') return remark();
   try {
-    return await satteri();
+    return satteri();
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('.')[0] : String(error);
     notify(`The parser satteri cannot load here (${reason}): using remark, which gives the same verdicts, slower.`);
     return remark();
   }
+}
+
+/**
+ * A parser, loaded when it gets its first text. `satteri` is native code; where it cannot load, `remark` steps in and `notify`
+ * is told once.
+ */
+export function loadParser(name: ParserName, notify: (notice: string) => void): MarkdownParser {
+  let parser: MarkdownParser | undefined;
+  return (text) => {
+    parser ??= open(name, notify);
+    return parser(text);
+  };
 }

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 function findRoot(): string {
   // The bundle lies in dist/, the sources two folders deep: the package is the first folder above with the schemas.
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'schemas', 'x-document.schema.json'))) {
     const above = dirname(folder);
     if (above === folder)

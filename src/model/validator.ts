@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { buildId } from './build-id.ts';
+import { late } from './late.ts';
 import { packageFile } from './package-files.ts';
 import { UserError } from './user-error.ts';
 
@@ -25,15 +26,17 @@ type Compiled = Readonly<Record<string, AjvFunction>>;
 
 /** The key under which the build files the validator of a schema: a hash of the schema file's bytes. */
 export function schemaKey(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
+  // Loading it takes longer than all else on the way to the first document, and most runs need no hash.
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return `v${createHash('sha1').update(text).digest('hex')}`;
 }
 
-let compiled: Promise<Compiled> | undefined;
+let compiled: Compiled | undefined;
 
-async function loadCompiled(): Promise<Compiled> {
-  const file = packageFile('dist', 'validators.js');
-  if (!existsSync(file)) return {};
-  return ((await import(pathToFileURL(file).href)) as { default: Compiled }).default;
+function loadCompiled(): Compiled {
+  if (buildId() !== undefined) return late<Compiled>('validators');
+  const file = packageFile('dist', 'validators.cjs');
+  return existsSync(file) ? (createRequire(import.meta.url)(file) as Compiled) : {};
 }
 
 let instance: Promise<Ajv2020> | undefined;
@@ -90,7 +93,7 @@ function validateWith(check: AjvFunction): Validate {
  */
 export async function validatorOf(text: string, name: string): Promise<Validate> {
   compiled ??= loadCompiled();
-  const known = (await compiled)[schemaKey(text)];
+  const known = compiled[schemaKey(text)];
   if (known) return validateWith(known);
   instance ??= createAjv();
   const ajv = await instance;

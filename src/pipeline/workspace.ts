@@ -134,7 +134,7 @@ export async function openWorkspace(
   checkNested(folder, top, file, files);
   const config = await loadConfig(folder, file, files);
   checkRules(config);
-  const parser = await loadParser(parserName ?? config.parser, notify);
+  const parser = loadParser(parserName ?? config.parser, notify);
   const types = await loadTypes(config, parser, files);
   const validateBoard = await validatorOf(
     readFileSync(packageFile('schemas', 'board.schema.json'), 'utf8'),

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { plan } from '../helpers/documents.ts';
 import { environment, PROJECT, Repository } from '../helpers/repository.ts';
 
-const CLI = join(PROJECT, 'dist', 'cli.js');
+const CLI = join(PROJECT, 'dist', 'cli.cjs');
 const COUNT = 50;
 
 /** Starts the real command without waiting for it; what it prints comes when it has ended well. */

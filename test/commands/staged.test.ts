@@ -277,7 +277,7 @@ describe('lint --staged', () => {
 function hook(repository: Repository, folder = '.git/hooks'): void {
   const log = join(repository.folder, 'hook.log');
   repository.write({
-    [`${folder}/pre-commit`]: `#!/bin/sh\n"${process.execPath}" "${join(PROJECT, 'dist/cli.js')}" lint --staged > "${log}" 2>&1\n`,
+    [`${folder}/pre-commit`]: `#!/bin/sh\n"${process.execPath}" "${join(PROJECT, 'dist/cli.cjs')}" lint --staged > "${log}" 2>&1\n`,
     '.git/info/exclude': 'hook.log\n',
   });
   chmodSync(join(repository.folder, folder, 'pre-commit'), 0o755);

@@ -5,7 +5,7 @@ import { environment, PROJECT, type Repository } from './repository.ts';
 
 /** Programs by package, relative to the package. */
 const PROGRAMS = {
-  planproof: 'dist/cli.js',
+  planproof: 'dist/cli.cjs',
   husky: 'bin.js',
   'lint-staged': 'bin/lint-staged.js',
 } as const;

@@ -19,7 +19,7 @@ import { onTestFinished } from 'vitest';
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The command as it is published. */
-export const CLI: string = join(PROJECT, 'dist', 'cli.js');
+export const CLI: string = join(PROJECT, 'dist', 'cli.cjs');
 
 /** Files of a repository, by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;

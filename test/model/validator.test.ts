@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainErrors } from '../../src/model/schema-errors.ts';
@@ -16,10 +16,8 @@ const FILES = [
 const read = (file: string): string => readFileSync(join(PROJECT, 'schemas', file), 'utf8');
 
 describe('the validators that the build makes', () => {
-  it('are those of the schemas as they are now', async () => {
-    const { default: compiled } = (await import(pathToFileURL(join(PROJECT, 'dist', 'validators.js')).href)) as {
-      default: object;
-    };
+  it('are those of the schemas as they are now', () => {
+    const compiled = createRequire(import.meta.url)(join(PROJECT, 'dist', 'validators.cjs')) as object;
     expect(Object.keys(compiled).sort()).toEqual(FILES.map((file) => schemaKey(read(file))).sort());
   });
 

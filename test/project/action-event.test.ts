@@ -19,8 +19,8 @@ process.exit(Number(ENDS));
 
 function standIn(folder: string, version: string): Record<string, string> {
   return {
-    [join(folder, 'package.json')]: JSON.stringify({ name: 'planproof', version, bin: { planproof: 'dist/cli.js' } }),
-    [join(folder, 'dist/cli.js')]: STAND_IN,
+    [join(folder, 'package.json')]: JSON.stringify({ name: 'planproof', version, bin: { planproof: 'dist/cli.cjs' } }),
+    [join(folder, 'dist/cli.cjs')]: STAND_IN,
   };
 }
 
@@ -145,7 +145,7 @@ describe('what the action runs', () => {
   it('is the published package, also where the checkout has one', async () => {
     const repository = project();
     const { seen } = await use({ repository });
-    expect(seen?.file).toBe(join(runner.modules, 'planproof', 'dist', 'cli.js'));
+    expect(seen?.file).toBe(join(runner.modules, 'planproof', 'dist', 'cli.cjs'));
     expect(seen?.cwd).toBe(repository.folder);
   });
 
@@ -166,7 +166,7 @@ describe('what the action runs', () => {
   ])('use: project runs the package of the checkout on %s of its own', async (name, payload) => {
     const repository = project();
     const { code, seen } = await use({ repository, event: { name, payload }, inputs: { use: 'project' } });
-    expect([code, seen?.file]).toEqual([0, join(repository.folder, 'node_modules/planproof/dist/cli.js')]);
+    expect([code, seen?.file]).toEqual([0, join(repository.folder, 'node_modules/planproof/dist/cli.cjs')]);
   });
 
   it.each([

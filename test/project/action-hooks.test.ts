@@ -24,7 +24,9 @@ describe('the plain git hook of docs/ci.md', () => {
     for (const name of ['pre-commit', 'pre-merge-commit']) chmodSync(join(made.folder, '.githooks', name), 0o755);
     mkdirSync(join(made.folder, 'node_modules', '.bin'), { recursive: true });
     const program = join(made.folder, 'dist-cli.js');
-    made.write({ 'dist-cli.js': `#!/usr/bin/env node\nimport(${JSON.stringify(join(PROJECT, 'dist', 'cli.js'))});\n` });
+    made.write({
+      'dist-cli.js': `#!/usr/bin/env node\nimport(${JSON.stringify(join(PROJECT, 'dist', 'cli.cjs'))});\n`,
+    });
     chmodSync(program, 0o755);
     symlinkSync(program, join(made.folder, 'node_modules', '.bin', 'planproof'));
     made.git(setting as string, ...command);
@@ -87,7 +89,7 @@ describe('an installation from git, as pre-commit makes it', () => {
     expect(prepare(repository).status).toBe(0);
     const { version } = JSON.parse(repository.read('package.json')) as { version: string };
     expect(
-      execFileSync(process.execPath, ['dist/cli.js', '--version'], { cwd: repository.folder, encoding: 'utf8' }),
+      execFileSync(process.execPath, ['dist/cli.cjs', '--version'], { cwd: repository.folder, encoding: 'utf8' }),
     ).toBe(`${version}\n`);
   });
 

@@ -95,9 +95,9 @@ function hostile(): Repository {
     'node_modules/planproof/package.json': JSON.stringify({
       name: 'planproof',
       version: runner.version,
-      bin: { planproof: 'dist/cli.js' },
+      bin: { planproof: 'dist/cli.cjs' },
     }),
-    'node_modules/planproof/dist/cli.js': trap,
+    'node_modules/planproof/dist/cli.cjs': trap,
     'trap.cjs': trap,
     ...Object.fromEntries(['node', 'npm', 'npx', 'git', 'planproof', 'npm.cmd', 'git.exe'].map((name) => [name, trap])),
     'node_modules/.bin/planproof': trap,
@@ -171,8 +171,8 @@ describe('the installation of the published package', () => {
 
   it('does not take a folder for it that holds another version, or nothing', async () => {
     mkdirSync(join(runner.modules, 'planproof', 'dist'), { recursive: true });
-    writeFileSync(join(runner.modules, 'planproof', 'dist', 'cli.js'), trap);
-    const manifest = { name: 'planproof', version: '0.0.1', bin: { planproof: 'dist/cli.js' } };
+    writeFileSync(join(runner.modules, 'planproof', 'dist', 'cli.cjs'), trap);
+    const manifest = { name: 'planproof', version: '0.0.1', bin: { planproof: 'dist/cli.cjs' } };
     writeFileSync(join(runner.modules, 'planproof', 'package.json'), JSON.stringify(manifest));
     const { code, stdout } = await use();
     expect([code, stdout, existsSync(pwned)]).toEqual([0, 'No findings in 1 document.\n', false]);

@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (...args: string[]) =>
-  spawnSync(process.execPath, [join(installed(), 'dist', 'cli.js'), ...args], {
+  spawnSync(process.execPath, [join(installed(), 'dist', 'cli.cjs'), ...args], {
     cwd: folder,
     env: environment(),
     encoding: 'utf8',
@@ -43,7 +43,7 @@ describe('the packed tarball', () => {
     cpSync(installed(), join(without, 'node_modules', 'planproof'), { recursive: true });
     mkdirSync(join(without, 'dev_ops'), { recursive: true });
     cpSync(join(PROJECT, 'examples', 'dev_ops'), join(without, 'dev_ops'), { recursive: true });
-    const cli = join(without, 'node_modules', 'planproof', 'dist', 'cli.js');
+    const cli = join(without, 'node_modules', 'planproof', 'dist', 'cli.cjs');
     // Node looks for packages in the folders above too: the ones of the first test must not be found.
     rmSync(join(folder, 'node_modules', '@bruits'), { recursive: true });
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli], {
@@ -66,7 +66,7 @@ describe('the packed tarball', () => {
   });
 
   it('brings no code that evaluates text, and the licences of all that it bundles', () => {
-    const scripts = readdirSync(join(installed(), 'dist')).filter((file) => file.endsWith('.js'));
+    const scripts = readdirSync(join(installed(), 'dist')).filter((file) => /\.c?js$/.test(file));
     for (const file of scripts) {
       const code = readFileSync(join(installed(), 'dist', file), 'utf8');
       // Methods named eval (a regular-expression engine has them) are none of the function.
