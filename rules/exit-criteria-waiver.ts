@@ -8,13 +8,14 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No item is left open by a waiver that has expired.',
   readsMore: true,
-  *check({ boxes }, { document, types, config, today }) {
+  *check({ boxes }, context) {
+    const { document, types, config } = context;
     // What was given up waits for nothing any more.
     if (isGivenUp(document.type?.lifecycle, document.status)) return;
     const tracked = isTracked(document, types, config);
     for (const { ticked, ifTracked, directives, mark, label } of boxes) {
       for (const directive of ticked === false && (tracked || !ifTracked) ? directives : []) {
-        if (directive.kind !== 'waived' || directive.until >= today) continue;
+        if (directive.kind !== 'waived' || directive.until >= context.today) continue;
         yield {
           message: `The waiver expired on ${directive.until}, expected the item ticked or waived anew`,
           place: mark,

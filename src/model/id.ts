@@ -45,6 +45,11 @@ export function idKey(format: IdFormat, number: string): IdKey {
   return `${format.prefix}-${number}` as IdKey;
 }
 
+/** The key of a canonical id. */
+export function keyOfCanonical(canonical: string): IdKey {
+  return canonical.replace(/-0*(?=[0-9]+$)/, '-') as IdKey;
+}
+
 /** The canonical text: upper case, padded to `digits`, no further zeros. */
 export function canonicalId(format: IdFormat, number: string): string {
   return `${format.prefix}-${number.padStart(format.digits, '0')}`;

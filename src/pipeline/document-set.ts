@@ -12,7 +12,7 @@ import { discover, documentsAmong } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
 import { tracked } from './progress.ts';
 import { readText } from './read.ts';
-import { factsIn, Readings } from './readings.ts';
+import { factsIn, type Head, Readings } from './readings.ts';
 import { locate, openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
 /** A text given instead of a file's. */
@@ -37,6 +37,8 @@ export interface IndexOptions {
   readonly byHash?: Map<string, Reading> | undefined;
   /** Facts by the bytes that they were read from, to be read once where a set is judged again. */
   readonly known?: FactsByBytes | undefined;
+  /** Takes the heads of the documents that are read. */
+  readonly heads?: Map<string, Head> | undefined;
 }
 
 /** Facts by the bytes that they were read from. */
@@ -79,7 +81,8 @@ function unreadable(message: string): StructuredFile {
   };
 }
 
-function readBoards(workspace: Workspace): Board[] {
+/** Reads the boards that exist. */
+export function readBoards(workspace: Workspace): Board[] {
   const { source, types, config, validateBoard } = workspace;
   return boardPlaces(workspace).flatMap(({ path, type }) => {
     const bytes = source.read(path);
@@ -94,7 +97,10 @@ function readBoards(workspace: Workspace): Board[] {
 const BOARD_FACTOR = 20;
 
 /** Gives the text of each file that is asked for; undefined when it is gone since it was listed. */
-function reader(workspace: Workspace, { given, known, byHash }: IndexOptions): (path: string) => Reading | undefined {
+function reader(
+  workspace: Workspace,
+  { given, known, byHash, heads }: IndexOptions,
+): (path: string) => Reading | undefined {
   const { source } = workspace;
   const readings = new Readings(workspace);
   const read = (path: string): Reading | undefined => {
@@ -102,7 +108,10 @@ function reader(workspace: Workspace, { given, known, byHash }: IndexOptions): (
     if (bytes === undefined) return undefined;
     // A given text lies nowhere, so it cannot be read again.
     if (given?.path === path) return readAs(factsIn(bytes, workspace));
-    return known ? readAs(factsOnce(bytes, workspace, known)) : readings.of(path, bytes);
+    if (known) return readAs(factsOnce(bytes, workspace, known));
+    const head = readings.take(path, bytes);
+    heads?.set(path, head);
+    return readings.of(path, head);
   };
   return (path) => {
     const hash = byHash && source.hashOf?.(path);

@@ -87,7 +87,21 @@ function run(rule: Rule, judge: () => Iterable<Violation> | undefined): Raised {
 
 const setContext = remembering(({ index, workspace, options }: Judgement): SetContext => {
   const { config, types } = workspace;
-  return { index, types, config, ruleIds: RULE_IDS, firmRuleIds: FIRM_RULE_IDS, ...options };
+  return {
+    index,
+    types,
+    config,
+    ruleIds: RULE_IDS,
+    firmRuleIds: FIRM_RULE_IDS,
+    history: options.history,
+    exists: options.exists,
+    hasCommit: options.hasCommit,
+    commandError: options.commandError,
+    // Asked for, not copied: a verdict that rests on the day is one of that day.
+    get today() {
+      return options.today;
+    },
+  };
 });
 
 /** The area whose rules ask the others; asking them back would never end. */
@@ -111,7 +125,8 @@ class Hearing {
 
   constructor(document: Document, judgement: Judgement) {
     this.#judgement = judgement;
-    this.context = { ...setContext(judgement), document, ask: (query) => this.#ask(query) };
+    const own = { document, ask: (query: RuleQuery) => this.#ask(query) };
+    this.context = Object.assign(Object.create(setContext(judgement)) as SetContext, own);
   }
 
   /** What a rule says of the document. */

@@ -1,5 +1,5 @@
 import type { Reading } from '../model/document.ts';
-import { type Facts, noFacts } from '../model/facts.ts';
+import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
 import { type Frontmatter, readFrontmatter } from '../model/frontmatter.ts';
 import { FILE_START, LineTable } from '../model/place.ts';
 import { Recent } from '../model/recent.ts';
@@ -57,6 +57,14 @@ export function factsIn(bytes: Uint8Array | Unreadable, workspace: Workspace): F
   return typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
 }
 
+/** As much of a document as its index needs. */
+export interface Head {
+  /** The part of the text in which the frontmatter stands. */
+  readonly head?: string;
+  /** Why the bytes are no text that could be judged. */
+  readonly problem?: DocumentProblem;
+}
+
 const GONE = { kind: 'unreadable', message: 'The file went away while it was read' } as const;
 
 /**
@@ -74,16 +82,17 @@ export class Readings {
     this.#workspace = workspace;
   }
 
-  /** The text of a file that has just been read. */
-  of(path: string, bytes: Uint8Array | Unreadable): Reading {
+  /** Takes in a file that has just been read. */
+  take(path: string, bytes: Uint8Array | Unreadable): Head {
     const problem = textProblem(bytes, this.#workspace.config.limits.documentBytes);
-    if (problem) return { frontmatter: undefined, facts: unreadableFacts(problem) };
+    if (problem) return { problem };
     this.#hold(path, bytes as Uint8Array);
-    return this.fromHead(path, headOf(bytes as Uint8Array).toString('utf8'));
+    return { head: headOf(bytes as Uint8Array).toString('utf8') };
   }
 
-  /** The text of a file of which the part with the frontmatter is known. */
-  fromHead(path: string, head: string): Reading {
+  /** The text of a file of which the head is known. */
+  of(path: string, { head = '', problem }: Head): Reading {
+    if (problem) return { frontmatter: undefined, facts: unreadableFacts(problem) };
     const [facts, heads] = [this.#facts, this.#heads];
     const read = (): Facts => this.#read(path);
     return {

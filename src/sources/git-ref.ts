@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { UserError } from '../model/user-error.ts';
 import { git, hasCommit, zeroSeparated } from './git.ts';
-import { describeObjects, fitting, type GitObject, MAX_OBJECT_BYTES, MODE, readObjects } from './git-objects.ts';
+import { Blobs } from './git-blobs.ts';
+import { MODE } from './git-objects.ts';
 import { resolveCommit } from './git-revision.ts';
-import type { Source, Unreadable } from './source.ts';
+import type { Source } from './source.ts';
 import { LINK } from './working-tree.ts';
 
 /** A file that git has under a path. */
@@ -31,64 +31,6 @@ function foldersOf(paths: Iterable<string>): Set<string> {
   for (const path of paths)
     for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder);
   return folders;
-}
-
-const TOO_LARGE = `Unexpected file of more than ${MAX_OBJECT_BYTES} bytes, expected a document`;
-
-/**
- * Reads the blobs of a commit ahead: who reads one document mostly reads the next ones too, in the order of the list.
- * It holds the last part that was read ahead, not more.
- */
-class Blobs {
-  readonly #read: (objects: readonly GitObject[]) => Generator<[string, Uint8Array]>;
-  readonly #describe: (hashes: readonly string[]) => (GitObject | undefined)[];
-  #expected: readonly string[] = [];
-  #ahead: GitObject[] = [];
-  #held = new Map<string, Uint8Array>();
-
-  constructor(top: string, environment: NodeJS.ProcessEnv) {
-    this.#read = (objects) => readObjects(top, objects, environment);
-    this.#describe = (hashes) => describeObjects(top, hashes, environment);
-  }
-
-  /** Says what will be read, in which order. */
-  expect(hashes: readonly string[]): void {
-    this.#expected = hashes;
-  }
-
-  read(hash: string): Uint8Array | Unreadable {
-    this.#look();
-    const at = this.#held.has(hash) ? -1 : this.#ahead.findIndex((object) => object.hash === hash);
-    if (at >= 0) this.#hold(at);
-    return this.#held.get(hash) ?? this.#readAlone(hash);
-  }
-
-  /** Finds out how large the files are that will be read; who only lists files needs none of them. */
-  #look(): void {
-    if (this.#expected.length === 0) return;
-    const objects = this.#describe(this.#expected);
-    this.#expected = [];
-    this.#ahead = objects.flatMap((object) =>
-      object?.type === 'blob' && object.size <= MAX_OBJECT_BYTES ? [object] : [],
-    );
-  }
-
-  /** Reads on from an object, as much as fits. */
-  #hold(at: number): void {
-    this.#held = new Map();
-    const rest = this.#ahead.slice(at);
-    const count = fitting(rest);
-    for (const [hash, bytes] of this.#read(rest.slice(0, count))) this.#held.set(hash, bytes);
-    this.#ahead = rest.slice(count);
-  }
-
-  #readAlone(hash: string): Uint8Array | Unreadable {
-    const [object] = this.#describe([hash]);
-    if (object?.type !== 'blob') throw new UserError(`git lacks the object ${hash}`, 'git fsck shows what is damaged.');
-    if (object.size > MAX_OBJECT_BYTES) return { unreadable: TOO_LARGE };
-    for (const [, bytes] of this.#read([object])) return bytes;
-    return { unreadable: `git cannot read the object ${hash}` };
-  }
 }
 
 const inFolder = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
-import { execPath } from 'node:process';
+import { execPath, getBuiltinModule } from 'node:process';
 import { UserError } from '../model/user-error.ts';
 
 /** Set by git for its hooks and meant for the repository of the hook alone, or changing what paths mean. */
@@ -58,6 +57,8 @@ function run(
   input: string | Buffer,
   index?: string,
 ): Outcome {
+  // Loaded when git is first asked: a run that finds all it needs in git's files does without.
+  const { spawnSync } = getBuiltinModule('node:child_process');
   // Not started in the repository: Windows and a relative PATH would find a program called git there.
   const { status, stdout, stderr, error } = spawnSync('git', ['-C', resolve(top), ...HARMLESS, ...args], {
     cwd: dirname(execPath),

@@ -166,7 +166,9 @@ export class IndexFile {
   #hasPrefix(nth: number, prefix: Buffer): boolean {
     if (nth >= this.count) return false;
     const [start, end] = this.#nameRange(nth);
-    return end - start >= prefix.length && this.#plain.compare(prefix, 0, prefix.length, start, start + prefix.length) === 0;
+    return (
+      end - start >= prefix.length && this.#plain.compare(prefix, 0, prefix.length, start, start + prefix.length) === 0
+    );
   }
 
   find(path: string): IndexEntry | undefined {
@@ -214,20 +216,24 @@ export class IndexFile {
     const found: IndexDifference[] = [];
     let [here, there] = [0, 0];
     while (here < this.count || there < after.count) {
-      if (here < this.count && there < after.count && this.#isSame(here, after, there)) {
-        here += 1;
-        there += 1;
-        continue;
+      const order = this.#order(here, after, there);
+      if (order !== undefined) {
+        const before = order <= 0 ? this.entry(here) : undefined;
+        const now = order >= 0 ? after.entry(there) : undefined;
+        const path = (before ?? now)?.path as string;
+        if (before?.hash !== now?.hash || before?.mode !== now?.mode) found.push({ path, before, after: now });
       }
-      const order = here >= this.count ? 1 : there >= after.count ? -1 : this.#compareNames(here, after, there);
-      const before = order <= 0 ? this.entry(here) : undefined;
-      const now = order >= 0 ? after.entry(there) : undefined;
-      if (before?.hash !== now?.hash || before?.mode !== now?.mode)
-        found.push({ path: (before ?? now)?.path as string, before, after: now });
-      if (before) here += 1;
-      if (now) there += 1;
+      if (order === undefined || order <= 0) here += 1;
+      if (order === undefined || order >= 0) there += 1;
     }
     return found;
+  }
+
+  /** Which of two entries comes first; undefined where they are the same. */
+  #order(nth: number, other: IndexFile, otherNth: number): number | undefined {
+    if (nth >= this.count) return 1;
+    if (otherNth >= other.count) return -1;
+    return this.#isSame(nth, other, otherNth) ? undefined : this.#compareNames(nth, other, otherNth);
   }
 }
 

@@ -1,0 +1,230 @@
+import { keyOfCanonical } from '../model/id.ts';
+import { questionNumber } from './question.ts';
+import { checksum, Damaged, joinSections, type ReadAt, Sections } from './sections.ts';
+import { listedId, type Unit, type UnitRecord } from './unit.ts';
+
+/** What a base tells besides its documents and boards; small, and read at once. */
+export interface BaseNotes {
+  /** What the verdicts were made with: see `identityOf`. */
+  readonly identity: string;
+  /** Names this base: changes are those of one base. */
+  readonly stamp: string;
+  /** The day on which verdicts were made. */
+  readonly today: string;
+  /** Files that were not as the git index has them: their hashes, or null where they were gone. */
+  readonly dirty: readonly (readonly [path: string, hash: string | null])[];
+  /** Paths of which only the disk tells whether they exist, and whether they did. */
+  readonly paths: readonly (readonly [path: string, exists: boolean])[];
+  /** Anchors that verdicts rest on. */
+  readonly anchors: readonly (readonly [path: string, anchors: readonly string[] | null])[];
+}
+
+/** All documents and boards of a state, with their verdicts. */
+export interface BaseContent {
+  readonly notes: BaseNotes;
+  /** The git index of the state, as git wrote it. */
+  readonly index: Uint8Array;
+  readonly units: readonly Unit[];
+}
+
+const HASH_BYTES = 20;
+const HAS_FINDINGS = 1;
+const IS_BOARD = 2;
+
+const byBytes = (a: Buffer, b: Buffer): number => Buffer.compare(a, b);
+
+/** Numbers of questions under which a document is found by an id. */
+function namesOf({ id, fileId, former = [] }: UnitRecord): number[] {
+  const own = [id, fileId].flatMap((name) => (name === undefined ? [] : [questionNumber('id', keyOfCanonical(name))]));
+  return [...new Set([...own, ...former.map((name) => questionNumber('former', keyOfCanonical(name)))])];
+}
+
+/** Pairs as two lists, sorted by the first of each. */
+function sortedPairs(pairs: Float64Array): { keys: Uint32Array; values: Uint32Array } {
+  pairs.sort();
+  const keys = new Uint32Array(pairs.length);
+  const values = new Uint32Array(pairs.length);
+  for (let at = 0; at < pairs.length; at += 1) {
+    const pair = pairs[at] as number;
+    keys[at] = Math.floor(pair / LIMIT);
+    values[at] = pair % LIMIT;
+  }
+  return { keys, values };
+}
+
+/** A pair of a question and a document in one double: 32 and 21 bits. */
+const LIMIT = 2 ** 21;
+/** More documents than this are not remembered. */
+export const MOST_UNITS: number = LIMIT;
+
+const pairsOf = (units: readonly Unit[], numbers: (unit: Unit) => Iterable<number>): Float64Array => {
+  const pairs: number[] = [];
+  for (const [nth, unit] of units.entries()) for (const number of numbers(unit)) pairs.push(number * LIMIT + nth);
+  return Float64Array.from(pairs);
+};
+
+const endsOf = (parts: readonly Buffer[]): Uint32Array => {
+  let end = 0;
+  return Uint32Array.from(parts, ({ length }) => (end += length));
+};
+
+/** The bytes of a base. */
+export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint8Array[] {
+  const named = unsorted.map((unit) => ({ unit, name: Buffer.from(unit.path) }));
+  named.sort((a, b) => byBytes(a.name, b.name));
+  const units = named.map(({ unit }) => unit);
+  const records = units.map(({ record }) => Buffer.from(JSON.stringify(record)));
+  const names = sortedPairs(pairsOf(units, ({ record }) => namesOf(record)));
+  const asked = sortedPairs(pairsOf(units, (unit) => unit.asked));
+  return joinSections({
+    notes: Buffer.from(JSON.stringify(notes)),
+    pathEnds: endsOf(named.map(({ name }) => name)),
+    paths: Buffer.concat(named.map(({ name }) => name)),
+    hashes: Buffer.concat(units.map(({ hash }) => Buffer.from(hash, 'hex'))),
+    flags: Uint8Array.from(
+      units,
+      ({ record }) => (record.findings?.length ? HAS_FINDINGS : 0) | (record.kind === 'board' ? IS_BOARD : 0),
+    ),
+    ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
+    nameKeys: names.keys,
+    nameUnits: names.values,
+    askedKeys: asked.keys,
+    askedUnits: asked.values,
+    recordEnds: endsOf(records),
+    recordSums: Int32Array.from(records, checksum),
+    index,
+    records: Buffer.concat(records),
+  });
+}
+
+/** The range of a number in a sorted list. */
+function rangeOf(keys: Uint32Array, number: number): [first: number, end: number] {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] as number) < number) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < keys.length && keys[end] === number) end += 1;
+  return [low, end];
+}
+
+/** A base as it lies in its file: parts of it are read when somebody asks. */
+export class Base {
+  readonly notes: BaseNotes;
+  readonly #sections: Sections;
+  readonly #loaded = new Map<string, Uint32Array | Buffer>();
+
+  /** @throws Damaged, or what reading throws */
+  constructor(read: ReadAt) {
+    this.#sections = new Sections(read);
+    this.notes = JSON.parse(this.#buffer('notes').toString('utf8')) as BaseNotes;
+  }
+
+  #numbers(name: string): Uint32Array {
+    const known = this.#loaded.get(name) as Uint32Array | undefined;
+    if (known) return known;
+    const numbers = this.#sections.numbers(name);
+    this.#loaded.set(name, numbers);
+    return numbers;
+  }
+
+  #buffer(name: string): Buffer {
+    const known = this.#loaded.get(name) as Buffer | undefined;
+    if (known) return known;
+    const bytes = this.#sections.bytes(name);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#loaded.set(name, buffer);
+    return buffer;
+  }
+
+  get count(): number {
+    return this.#numbers('pathEnds').length;
+  }
+
+  /** The git index of the state. */
+  get index(): Buffer {
+    return this.#buffer('index');
+  }
+
+  #start(ends: Uint32Array, nth: number): number {
+    return nth === 0 ? 0 : (ends[nth - 1] as number);
+  }
+
+  path(nth: number): string {
+    const ends = this.#numbers('pathEnds');
+    return this.#buffer('paths').toString('utf8', this.#start(ends, nth), ends[nth]);
+  }
+
+  /** The number of the document or board at a path. */
+  find(path: string): number | undefined {
+    const name = Buffer.from(path);
+    const [ends, paths] = [this.#numbers('pathEnds'), this.#buffer('paths')];
+    let low = 0;
+    let high = ends.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const order = paths.compare(name, 0, name.length, this.#start(ends, middle), ends[middle]);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
+  hash(nth: number): string {
+    return this.#buffer('hashes').toString('hex', nth * HASH_BYTES, (nth + 1) * HASH_BYTES);
+  }
+
+  /** @throws Damaged */
+  record(nth: number): UnitRecord {
+    const ends = this.#numbers('recordEnds');
+    const bytes = this.#sections.part('records', this.#start(ends, nth), ends[nth] ?? -1);
+    const sums = this.#numbers('recordSums');
+    if (checksum(bytes) >>> 0 !== sums[nth]) throw new Damaged();
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as UnitRecord;
+  }
+
+  #flagged(flag: number): number[] {
+    const flags = this.#buffer('flags');
+    const found: number[] = [];
+    for (let nth = 0; nth < flags.length; nth += 1) if ((flags[nth] as number) & flag) found.push(nth);
+    return found;
+  }
+
+  /** The numbers of what has findings. */
+  withFindings(): number[] {
+    return this.#flagged(HAS_FINDINGS);
+  }
+
+  /** The numbers of the boards. */
+  boards(): number[] {
+    return this.#flagged(IS_BOARD);
+  }
+
+  /** The canonical ids of all, in the order of their numbers; empty where there is none. */
+  ids(): string[] {
+    return this.#buffer('ids').toString('utf8').split('\n');
+  }
+
+  /** The numbers of documents that may have an id, or have had it: see the record for whether it is so. */
+  named(kind: 'id' | 'former', key: string): number[] {
+    const keys = this.#numbers('nameKeys');
+    return [...this.#numbers('nameUnits').subarray(...rangeOf(keys, questionNumber(kind, key)))];
+  }
+
+  /** The numbers of those whose verdict rests on a question. */
+  resting(question: number): Uint32Array {
+    return this.#numbers('askedUnits').subarray(...rangeOf(this.#numbers('askedKeys'), question));
+  }
+
+  /** The questions that each verdict rests on, for all of them. */
+  allAsked(): Uint32Array[] {
+    const [keys, units] = [this.#numbers('askedKeys'), this.#numbers('askedUnits')];
+    const asked: number[][] = Array.from({ length: this.count }, () => []);
+    for (let at = 0; at < keys.length; at += 1) asked[units[at] as number]?.push(keys[at] as number);
+    return asked.map((numbers) => Uint32Array.from(numbers));
+  }
+}

@@ -1,0 +1,42 @@
+import type { UnitRecord } from './unit.ts';
+
+/** A file of a state: its mode and hash; null where it is gone. */
+export type FileState = readonly [mode: string, hash: string] | null;
+
+/** A document or board that was judged anew since the base. */
+export interface ChangedUnit {
+  readonly hash: string;
+  readonly record: UnitRecord;
+  readonly asked: readonly number[];
+}
+
+/** The commit that a state was compared with, and what differs from it. */
+export interface KnownCommit {
+  readonly commit: string;
+  /** Files that the commit has otherwise, as it has them. */
+  readonly files: readonly (readonly [path: string, state: FileState])[];
+}
+
+/** How the last state differs from a base. It is small, and written anew with each run that learns something. */
+export interface Changes {
+  /** The stamp of the base. */
+  readonly base: string;
+  readonly today: string;
+  /** Files that differ from the base, as they are. */
+  readonly files: readonly (readonly [path: string, state: FileState])[];
+  /** Those of the files that are not as the git index has them. */
+  readonly dirty: readonly string[];
+  readonly units: readonly (readonly [path: string, unit: ChangedUnit])[];
+  readonly paths: readonly (readonly [path: string, exists: boolean])[];
+  readonly anchors: readonly (readonly [path: string, anchors: readonly string[] | null])[];
+  /** The tree that the git index makes, where git has noted it. */
+  readonly tree?: string | undefined;
+  readonly head?: KnownCommit | undefined;
+  /** Heads of documents of that commit, by the hash of their bytes. */
+  readonly heads?: readonly (readonly [hash: string, record: UnitRecord])[];
+}
+
+/** The changes of a base to which nothing has changed yet. */
+export function noChanges(base: string, today: string): Changes {
+  return { base, today, files: [], dirty: [], units: [], paths: [], anchors: [] };
+}

@@ -1,0 +1,97 @@
+import { posix } from 'node:path';
+import type { DocumentIndex } from '../model/document.ts';
+import { type QuestionKind, questionNumber } from './question.ts';
+
+/** The path of a question, in one form; what lies outside the repository never exists, so nobody has to ask again. */
+export function askedPath(path: string): string | undefined {
+  const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
+  return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
+}
+
+/** Listens to what judging asks. */
+export class Inquiry {
+  /** Whether each path that was asked for existed. */
+  readonly paths: Map<string, boolean> = new Map();
+  /** The paths of the documents whose anchors were asked for. */
+  readonly anchors: Set<string> = new Set();
+  readonly #numbers = new Map<QuestionKind, Map<string, number>>();
+  #asked = new Set<number>();
+
+  /** Notes a question. */
+  ask(kind: QuestionKind, about = ''): void {
+    const known = this.#numbers.get(kind) ?? new Map<string, number>();
+    this.#numbers.set(kind, known);
+    const number = known.get(about) ?? questionNumber(kind, about);
+    known.set(about, number);
+    this.#asked.add(number);
+  }
+
+  /** Does some work, and tells what it asked. */
+  during<Value>(work: () => Value): { readonly value: Value; readonly asked: Uint32Array } {
+    this.#asked = new Set();
+    const value = work();
+    return { value, asked: Uint32Array.from(this.#asked) };
+  }
+
+  /** An index that listens. */
+  index(index: DocumentIndex): DocumentIndex {
+    const ask = this.ask.bind(this);
+    const { anchors } = this;
+    return {
+      get documents() {
+        ask('everything');
+        return index.documents;
+      },
+      get boards() {
+        ask('boards');
+        return index.boards;
+      },
+      find(key) {
+        ask('id', key);
+        return index.find(key);
+      },
+      holders(key) {
+        ask('id', key);
+        return index.holders(key);
+      },
+      findFormer(key) {
+        ask('former', key);
+        return index.findFormer(key);
+      },
+      findItem(key) {
+        ask('item', key);
+        return index.findItem(key);
+      },
+      itemsListing(key) {
+        ask('listing', key);
+        return index.itemsListing(key);
+      },
+      ids() {
+        ask('ids');
+        return index.ids();
+      },
+      at(path) {
+        ask('document', path);
+        return index.at(path);
+      },
+      anchorsOf(path) {
+        ask('anchors', path);
+        anchors.add(path);
+        return index.anchorsOf(path);
+      },
+    };
+  }
+
+  /** `exists` that listens. */
+  exists(exists: (path: string) => boolean): (path: string) => boolean {
+    return (path) => {
+      const answer = exists(path);
+      const asked = askedPath(path);
+      if (asked !== undefined) {
+        this.ask('path', asked);
+        this.paths.set(asked, answer);
+      }
+      return answer;
+    };
+  }
+}

@@ -1,0 +1,167 @@
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pid } from 'node:process';
+import { gitDirectory } from '../sources/git-directory.ts';
+import { Base, type BaseContent, encodeBase } from './base-file.ts';
+import { type Changes, noChanges } from './changes-file.ts';
+import { Ledger } from './ledger.ts';
+import { checksum, Damaged, type ReadAt } from './sections.ts';
+
+/** Which state a ledger is of: the files as they lie in the folders, or those of the git index. */
+export type LedgerKind = 'worktree' | 'staged';
+
+const NAMES = ['base', 'changes'] as const;
+
+/**
+ * Where a repository's cache lies: in the git directory of the worktree, where no commit can put a file.
+ *
+ * @param top absolute path of the top of the repository
+ * @returns undefined outside git
+ */
+export function cacheFolder(top: string): string | undefined {
+  const git = gitDirectory(top);
+  return git && join(git.own, 'planproof', 'cache');
+}
+
+const fileOf = (folder: string, kind: LedgerKind, name: (typeof NAMES)[number]): string =>
+  join(folder, `${kind}.${name}`);
+
+/** Reads parts of an open file. */
+function readerOf(file: number): ReadAt {
+  const { size } = fstatSync(file);
+  return (offset, length) => {
+    if (offset < 0 || length < 0 || offset + length > size) throw new Damaged();
+    const bytes = new Uint8Array(length);
+    if (readSync(file, bytes, 0, length, offset) !== length) throw new Damaged();
+    return bytes;
+  };
+}
+
+function readChanges(file: string, base: Base): Changes {
+  const none = noChanges(base.notes.stamp, base.notes.today);
+  try {
+    const text = readFileSync(file);
+    const end = text.indexOf(10);
+    if (text.toString('latin1', 0, end) !== String(checksum(text.subarray(end + 1)))) return none;
+    const changes = JSON.parse(text.toString('utf8', end + 1)) as Changes;
+    return changes.base === base.notes.stamp ? changes : none;
+  } catch {
+    return none;
+  }
+}
+
+/** A file of its own until it is whole, then under its name. A cache that cannot be written is no failure. */
+function writeWhole(file: string, parts: readonly Uint8Array[]): boolean {
+  const temporary = `${file}.${pid}.tmp`;
+  try {
+    const handle = openSync(temporary, 'w');
+    try {
+      for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(handle, part, at);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+    return true;
+  } catch {
+    rmSync(temporary, { force: true });
+    return false;
+  }
+}
+
+/** The cache of one worktree, for one kind of state. */
+export class Store {
+  readonly #folder: string;
+  readonly #kind: LedgerKind;
+  readonly #identity: string;
+  #handle: number | undefined;
+
+  /** @param identity what verdicts are made with: those made with something else are not read */
+  constructor(folder: string, kind: LedgerKind, identity: string) {
+    this.#folder = folder;
+    this.#kind = kind;
+    this.#identity = identity;
+  }
+
+  /** What is remembered; undefined where there is nothing of use: none yet, damaged, or made with something else. */
+  load(): Ledger | undefined {
+    try {
+      this.#handle = openSync(fileOf(this.#folder, this.#kind, 'base'), 'r');
+      const base = new Base(readerOf(this.#handle));
+      if (base.notes.identity !== this.#identity) return undefined;
+      const ledger = new Ledger(base, readChanges(fileOf(this.#folder, this.#kind, 'changes'), base));
+      return ledger.index === undefined ? undefined : ledger;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Remembers all verdicts on a state. */
+  saveBase(
+    content: Omit<BaseContent, 'notes'> & { readonly notes: Omit<BaseContent['notes'], 'identity' | 'stamp'> },
+  ): Ledger {
+    const stamp = `${Date.now()}-${pid}`;
+    const parts = encodeBase({ ...content, notes: { ...content.notes, identity: this.#identity, stamp } });
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      if (writeWhole(fileOf(this.#folder, this.#kind, 'base'), parts))
+        rmSync(fileOf(this.#folder, this.#kind, 'changes'), { force: true });
+    } catch {
+      // Read-only: the next run starts anew.
+    }
+    const whole = Buffer.concat(parts);
+    const base = new Base((offset, length) => new Uint8Array(whole.subarray(offset, offset + length)));
+    return new Ledger(base, noChanges(stamp, content.notes.today));
+  }
+
+  /** Remembers what has changed since the base. */
+  saveChanges(changes: Changes): void {
+    const text = Buffer.from(JSON.stringify(changes));
+    writeWhole(fileOf(this.#folder, this.#kind, 'changes'), [Buffer.from(`${checksum(text)}\n`), text]);
+  }
+
+  /** Lets go of the files. */
+  close(): void {
+    if (this.#handle !== undefined) closeSync(this.#handle);
+    this.#handle = undefined;
+  }
+}
+
+/** A file of a cache. */
+export interface CacheFile {
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** When it was written. */
+  readonly modified: Date;
+}
+
+/** The files of a cache. */
+export function cacheFiles(folder: string): CacheFile[] {
+  try {
+    return readdirSync(folder)
+      .sort()
+      .map((name) => {
+        const { size, mtime } = statSync(join(folder, name));
+        return { name, size, modified: mtime };
+      });
+  } catch {
+    return [];
+  }
+}
+
+/** Removes a cache. */
+export function clearCache(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}

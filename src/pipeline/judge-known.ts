@@ -1,0 +1,89 @@
+import { Inquiry } from '../cache/inquiry.ts';
+import type { Ledger } from '../cache/ledger.ts';
+import type { Unit, UnitRecord } from '../cache/unit.ts';
+import type { DocumentIndex } from '../model/document.ts';
+import { compareFindings, type Finding } from '../model/finding.ts';
+import { type Judgement, type JudgeOptions, judgeBoard, judgeDocument } from './judge.ts';
+import { trackedInTurns } from './progress.ts';
+import { rejudged } from './remembered.ts';
+import { anchorList, type Stock } from './take-stock.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Options whose answers are listened to. */
+function listening(options: JudgeOptions, inquiry: Inquiry): JudgeOptions {
+  return {
+    history: options.history,
+    exists: inquiry.exists(options.exists),
+    hasCommit: (hash) => {
+      inquiry.ask('commit');
+      return options.hasCommit(hash);
+    },
+    commandError: options.commandError,
+    get today() {
+      inquiry.ask('today');
+      return options.today;
+    },
+  };
+}
+
+/** What judging has shown, to be remembered. */
+export interface Judged {
+  readonly units: readonly Unit[];
+  /** Whether each path that verdicts rest on exists. */
+  readonly paths: ReadonlyMap<string, boolean>;
+  /** The anchors that verdicts rest on. */
+  readonly anchors: ReadonlyMap<string, readonly string[] | null>;
+}
+
+/** A document or board that is to be judged. */
+export interface Subject {
+  readonly path: string;
+  readonly hash: string;
+  /** What is remembered of it, but for the verdict. */
+  readonly record: UnitRecord;
+}
+
+function judgeOne(path: string, judgement: Judgement, index: DocumentIndex): Finding[] {
+  const document = index.at(path);
+  if (document) return judgeDocument(document, judgement);
+  const board = index.boards.find((one) => one.path === path);
+  return board ? judgeBoard(board, judgement) : [];
+}
+
+/** Judges documents and boards, and notes what each verdict rests on. */
+export async function judgeListening(
+  subjects: readonly Subject[],
+  index: DocumentIndex,
+  workspace: Workspace,
+  options: JudgeOptions,
+): Promise<Judged> {
+  const inquiry = new Inquiry();
+  const judgement = { workspace, index: inquiry.index(index), options: listening(options, inquiry) };
+  const units = await trackedInTurns(workspace, 'judged', subjects, ({ path, hash, record }): Unit[] => {
+    const { value, asked } = inquiry.during(() => judgeOne(path, judgement, index));
+    return [{ path, hash, record: rejudged(record, value), asked }];
+  });
+  const anchors = [...inquiry.anchors].map((path) => [path, anchorList(index.anchorsOf(path))] as const);
+  return { units, paths: inquiry.paths, anchors: new Map(anchors) };
+}
+
+/** Judges what a stock has found to be touched. */
+export function judgeAffected(
+  { affected, records, index, workspace }: Stock,
+  ledger: Ledger,
+  hashOf: (path: string) => string,
+  options: JudgeOptions,
+): Promise<Judged> {
+  const subjects = [...affected].sort().flatMap((path): Subject[] => {
+    const record = records.has(path) ? records.get(path) : ledger.record(path);
+    return record ? [{ path, hash: hashOf(path), record }] : [];
+  });
+  return judgeListening(subjects, index, workspace, options);
+}
+
+/** The findings of a state: those of what was judged anew, and all others as the ledger has them. */
+export function allFindings(ledger: Ledger, { records }: Pick<Stock, 'records'>, { units }: Judged): Finding[] {
+  const judged = new Set(units.map(({ path }) => path));
+  const old = ledger.withFindings().filter(({ path }) => !judged.has(path) && !records.has(path));
+  return [...old, ...units].flatMap(({ record }) => record.findings ?? []).sort(compareFindings);
+}

@@ -1,0 +1,87 @@
+import type { Ledger } from '../cache/ledger.ts';
+import type { Board } from '../model/board.ts';
+import { type Document, type DocumentIndex, describe } from '../model/document.ts';
+import type { IdKey } from '../model/id.ts';
+import { boardLookups } from './board-lookups.ts';
+import { anchorsIn, byPath, canonicalIds } from './index-documents.ts';
+import type { Readings } from './readings.ts';
+import { locate, type Workspace } from './workspace.ts';
+
+interface Parts {
+  readonly workspace: Workspace;
+  readonly readings: Readings;
+  readonly ledger: Ledger;
+  /** Documents that are not as the ledger has them, by path; undefined where there is none. */
+  readonly fresh: ReadonlyMap<string, Document | undefined>;
+  /** Reads the boards. */
+  readonly boards: () => readonly Board[];
+}
+
+const listed = ({ id, fileId }: Document): string | undefined => (id ?? fileId)?.canonical;
+
+/**
+ * The index over remembered documents and those that have changed since. It gives the same answers as one that was built over
+ * all of them, and reads only what somebody asks for.
+ */
+export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts): DocumentIndex {
+  const known = new Map<string, Document | undefined>();
+  const anchors = new Map<string, ReadonlySet<string> | undefined>();
+  let documents: readonly Document[] | undefined;
+  let ids: readonly string[] | undefined;
+
+  const remembered = (path: string): Document | undefined => {
+    const record = ledger.record(path);
+    if (record?.kind !== 'document') return undefined;
+    return describe(path, locate(path, workspace), readings.of(path, record), workspace.types);
+  };
+  const at = (path: string): Document | undefined => {
+    if (fresh.has(path)) return fresh.get(path);
+    if (!known.has(path)) known.set(path, remembered(path));
+    return known.get(path);
+  };
+  /** Documents of which something is true, among those that a name may lead to. */
+  const among = (kind: 'id' | 'former', key: IdKey, isMeant: (document: Document) => boolean): Document[] => {
+    const paths = new Set([...ledger.named(kind, key), ...fresh.keys()]);
+    return [...paths]
+      .flatMap((path) => at(path) ?? [])
+      .filter(isMeant)
+      .sort(byPath);
+  };
+  const listedIds = (): (string | undefined)[] => {
+    const old = ledger.documents().filter(([path]) => !fresh.has(path));
+    const now = [...fresh.values()].flatMap((one): [string, string | undefined][] =>
+      one ? [[one.path, listed(one)]] : [],
+    );
+    return [...old, ...now].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, id]) => id);
+  };
+  const holders = (key: IdKey): Document[] => among('id', key, ({ id }) => id?.key === key);
+  const finders: Pick<DocumentIndex, 'find' | 'findFormer'> = {
+    find: (key) => holders(key)[0] ?? among('id', key, ({ fileId }) => fileId?.key === key)[0],
+    findFormer: (key) => among('former', key, ({ formerIds }) => formerIds.some((id) => id.key === key))[0],
+  };
+  const ofBoards = boardLookups(boards, finders);
+  return {
+    get documents() {
+      documents ??= [...new Set([...ledger.documents().map(([path]) => path), ...fresh.keys()])]
+        .flatMap((path) => at(path) ?? [])
+        .sort(byPath);
+      return documents;
+    },
+    get boards() {
+      return ofBoards.boards;
+    },
+    ...finders,
+    holders,
+    findItem: ofBoards.findItem,
+    itemsListing: ofBoards.itemsListing,
+    ids: () => {
+      ids ??= canonicalIds(listedIds(), ofBoards);
+      return ids;
+    },
+    at,
+    anchorsOf: (path) => {
+      if (!anchors.has(path)) anchors.set(path, anchorsIn(at(path)));
+      return anchors.get(path);
+    },
+  };
+}

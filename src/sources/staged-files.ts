@@ -1,0 +1,105 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, posix, resolve } from 'node:path';
+import { blobHash } from './blob-hash.ts';
+import { hasCommit } from './git.ts';
+import { Blobs } from './git-blobs.ts';
+import { type GitDirectory, gitDirectory } from './git-directory.ts';
+import { MODE } from './git-objects.ts';
+import { type IndexEntry, type IndexFile, readIndexFile } from './index-file.ts';
+import type { Source, Unreadable } from './source.ts';
+import { LINK, readRegular } from './working-tree.ts';
+
+/** A repository whose git index can be read without a git process. */
+export interface PlainGit {
+  readonly git: GitDirectory;
+  readonly index: IndexFile;
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The index file of a commit in progress; that of the worktree where git has named none, or that of another repository. */
+function indexFileFor(top: string, { own }: GitDirectory, environment: NodeJS.ProcessEnv): string {
+  const { GIT_INDEX_FILE: file, GIT_DIR: folder } = environment;
+  const isOurs = !folder || real(resolve(top, folder)) === real(own);
+  return file && isOurs ? resolve(top, file) : join(own, 'index');
+}
+
+/** Whether names of objects have 40 digits. */
+function usesSha1({ common }: GitDirectory): boolean {
+  try {
+    return !/objectformat/i.test(readFileSync(join(common, 'config'), 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Opens a git index without a git process.
+ *
+ * @param top absolute path of the top of the repository
+ * @param environment undefined for the worktree's own index, whatever git has told a hook
+ * @returns undefined where only git can tell what will be committed
+ */
+export function plainGit(top: string, environment: NodeJS.ProcessEnv = {}): PlainGit | undefined {
+  const directory = gitDirectory(top);
+  if (!directory || !usesSha1(directory)) return undefined;
+  const index = readIndexFile(indexFileFor(top, directory, environment));
+  return index && { git: directory, index };
+}
+
+const isFile = ({ mode }: IndexEntry): boolean => mode !== MODE.submodule;
+
+/** The entries of the files below folders, in the order of their paths. */
+export function entriesBelow(index: IndexFile, folders: readonly string[]): IndexEntry[] {
+  const found = new Map<string, IndexEntry>();
+  for (const folder of folders) {
+    const [first, end] = index.below(folder);
+    for (let nth = first; nth < end; nth += 1) {
+      const entry = index.entry(nth);
+      if (isFile(entry)) found.set(entry.path, entry);
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Whether a file or folder is in an index. */
+export function isInIndex(index: IndexFile, path: string): boolean {
+  const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
+  return index.find(inside) !== undefined || index.hasFolder(inside);
+}
+
+/**
+ * The files of a git index as a source. A file that lies in the folders with just the bytes that git has is read there, which its
+ * hash shows; all others come from git.
+ */
+export function stagedFiles(top: string, { index }: PlainGit, environment: NodeJS.ProcessEnv): Source {
+  const blobs = new Blobs(top, environment);
+  const read = (path: string, hash: string): Uint8Array | Unreadable => {
+    const there = readRegular(join(top, path));
+    return there instanceof Uint8Array && blobHash(there) === hash ? there : blobs.read(hash);
+  };
+  return {
+    list: (folders) => {
+      const entries = entriesBelow(index, folders);
+      blobs.expect(entries.flatMap(({ path, hash }) => (path.endsWith('.md') ? [hash] : [])));
+      return entries.map(({ path }) => path);
+    },
+    read: (path) => {
+      const entry = index.find(path);
+      if (!entry || !isFile(entry)) return undefined;
+      return entry.mode === MODE.link ? { unreadable: LINK } : read(path, entry.hash);
+    },
+    hashOf: (path) => {
+      const entry = index.find(path);
+      return entry && entry.mode !== MODE.link ? entry.hash : undefined;
+    },
+    exists: (path) => isInIndex(index, path),
+    hasCommit: (hash) => hasCommit(top, hash, environment),
+  };
+}
