@@ -3,6 +3,13 @@ import type { UnitRecord } from './unit.ts';
 /** A file of a state: its mode and hash; null where it is gone. */
 export type FileState = readonly [mode: string, hash: string] | null;
 
+/** Whether two states have the same contents; a file of which git has noted no mode is a regular one. */
+export function isSameState(a: FileState, b: FileState): boolean {
+  if (a === null || b === null) return a === b;
+  const isRegular = (mode: string): boolean => mode === '' || mode.startsWith('100');
+  return a[1] === b[1] && (a[0] === b[0] || (isRegular(a[0]) && isRegular(b[0])));
+}
+
 /** A document or board that was judged anew since the base. */
 export interface ChangedUnit {
   readonly hash: string;
@@ -24,8 +31,6 @@ export interface Changes {
   readonly today: string;
   /** Files that differ from the base, as they are. */
   readonly files: readonly (readonly [path: string, state: FileState])[];
-  /** Those of the files that are not as the git index has them. */
-  readonly dirty: readonly string[];
   readonly units: readonly (readonly [path: string, unit: ChangedUnit])[];
   readonly paths: readonly (readonly [path: string, exists: boolean])[];
   readonly anchors: readonly (readonly [path: string, anchors: readonly string[] | null])[];
@@ -33,10 +38,10 @@ export interface Changes {
   readonly tree?: string | undefined;
   readonly head?: KnownCommit | undefined;
   /** Heads of documents of that commit, by the hash of their bytes. */
-  readonly heads?: readonly (readonly [hash: string, record: UnitRecord])[];
+  readonly heads?: readonly (readonly [hash: string, record: UnitRecord])[] | undefined;
 }
 
 /** The changes of a base to which nothing has changed yet. */
 export function noChanges(base: string, today: string): Changes {
-  return { base, today, files: [], dirty: [], units: [], paths: [], anchors: [] };
+  return { base, today, files: [], units: [], paths: [], anchors: [] };
 }

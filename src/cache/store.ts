@@ -49,6 +49,21 @@ function readerOf(file: number): ReadAt {
   };
 }
 
+const open = new FinalizationRegistry<number>((file) => closeSync(file));
+
+/** Opens a base, of which parts are read as long as somebody needs it. */
+function openBase(name: string): Base {
+  const file = openSync(name, 'r');
+  try {
+    const base = new Base(readerOf(file));
+    open.register(base, file);
+    return base;
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
 function readChanges(file: string, base: Base): Changes {
   const none = noChanges(base.notes.stamp, base.notes.today);
   try {
@@ -85,7 +100,6 @@ export class Store {
   readonly #folder: string;
   readonly #kind: LedgerKind;
   readonly #identity: string;
-  #handle: number | undefined;
 
   /** @param identity what verdicts are made with: those made with something else are not read */
   constructor(folder: string, kind: LedgerKind, identity: string) {
@@ -97,8 +111,7 @@ export class Store {
   /** What is remembered; undefined where there is nothing of use: none yet, damaged, or made with something else. */
   load(): Ledger | undefined {
     try {
-      this.#handle = openSync(fileOf(this.#folder, this.#kind, 'base'), 'r');
-      const base = new Base(readerOf(this.#handle));
+      const base = openBase(fileOf(this.#folder, this.#kind, 'base'));
       if (base.notes.identity !== this.#identity) return undefined;
       const ledger = new Ledger(base, readChanges(fileOf(this.#folder, this.#kind, 'changes'), base));
       return ledger.index === undefined ? undefined : ledger;
@@ -129,12 +142,6 @@ export class Store {
   saveChanges(changes: Changes): void {
     const text = Buffer.from(JSON.stringify(changes));
     writeWhole(fileOf(this.#folder, this.#kind, 'changes'), [Buffer.from(`${checksum(text)}\n`), text]);
-  }
-
-  /** Lets go of the files. */
-  close(): void {
-    if (this.#handle !== undefined) closeSync(this.#handle);
-    this.#handle = undefined;
   }
 }
 

@@ -38,6 +38,7 @@ export interface LintOptions {
   readonly fixUnsafe?: boolean;
   readonly fixDryRun?: boolean;
   readonly baseline?: boolean;
+  readonly cache?: boolean;
   readonly shard?: string;
 }
 
@@ -144,6 +145,7 @@ export async function lintCommand(
     shard: options.shard === undefined ? undefined : parseShard(options.shard),
     today: options.today ?? io.today,
     baseline: options.baseline,
+    cache: options.cache,
     commandError: commandLine.error,
   };
   const result = await resultOf(request, options, io).catch((error: unknown) => {

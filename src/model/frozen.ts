@@ -35,9 +35,10 @@ function sectionPlace({ facts }: Document, index: number): Place {
 export const frozenZones: (document: Document) => readonly FrozenZone[] = remembering(findZones);
 
 function findZones(document: Document): FrozenZone[] {
-  const { type, status, facts } = document;
+  const { type, status } = document;
   const frozen = (type?.lifecycle?.frozen ?? []).filter((one) => status !== undefined && one.in.includes(status));
   if (!type || frozen.length === 0) return [];
+  const { facts } = document;
   const sections = new Set(frozen.flatMap((one) => one.sections ?? []));
   const fields = new Set(frozen.flatMap((one) => one.fields ?? []));
   const inBody = matchedSections(facts, type).flatMap(({ required, index }): FrozenZone[] =>

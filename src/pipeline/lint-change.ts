@@ -119,10 +119,8 @@ export async function lintChange(
     .filter((finding) => !ofSet.has(finding) || isChosen(causes.get(finding)?.file ?? finding.file))
     .filter((finding) => request.all || !isOld(finding))
     .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }));
-  const paths = index.documents.map(({ path }) => path);
-  const scope = { workspace, paths, shown: new Set(paths), type: undefined, given: undefined };
   return {
-    ...present(scope, judgement, { findings: shown, known }),
+    ...present({ workspace, given: undefined }, judgement, { findings: shown, known }, index.documents.length),
     touched: new Set(change.changed),
     older: request.all ? undefined : findings.filter(isOld).length,
   };

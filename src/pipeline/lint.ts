@@ -6,10 +6,11 @@ import { frozenBy } from '../model/frozen.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
-import { discover, type Selection, select } from './discover.ts';
+import { discover, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
 import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
 import { type Sifted, sift } from './judge-baseline.ts';
+import { type KnownVerdicts, knownVerdicts } from './known-lint.ts';
 import { trackedInTurns } from './progress.ts';
 import { readText } from './read.ts';
 import { realise } from './realise-fix.ts';
@@ -28,6 +29,8 @@ export interface LintRequest {
   readonly shard?: Shard | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** False judges all anew, and remembers nothing. */
+  readonly cache?: boolean | undefined;
   /** False shows what the baseline keeps silent, too. */
   readonly baseline?: boolean | undefined;
   /** What is wrong with a command line of planproof; nobody is asked if absent. */
@@ -46,8 +49,7 @@ function forcedType(name: string | undefined, { types }: Workspace): DocumentTyp
 }
 
 /** What no document means: fine where nobody keeps any, an error where somebody does. */
-function checkNotEmpty(workspace: Workspace, selection: Selection, notify: (notice: string) => void): void {
-  if (selection.shown.size > 0) return;
+function checkNotEmpty(workspace: Workspace, notify: (notice: string) => void): void {
   const roots = workspace.roots.map((root) => `${root || '.'}/`).join(', ');
   const start = 'npx planproof create plan --title "…" writes the first one.';
   if (workspace.isSetUp) throw new UserError(`No document below ${roots}`, start);
@@ -81,7 +83,7 @@ export async function openScope(request: LintRequest, surroundings: Surroundings
   const selection = given
     ? { shown: new Set([given.path]), extra: [given.path] }
     : select(request.paths, [...found.documents, ...found.boards], workspace, surroundings.cwd, surroundings.notify);
-  if (request.paths.length === 0 && !given) checkNotEmpty(workspace, selection, surroundings.notify);
+  if (request.paths.length === 0 && !given && selection.shown.size === 0) checkNotEmpty(workspace, surroundings.notify);
   const all = [...new Set([...found.documents, ...selection.extra])];
   const paths = all.filter((path) => !found.boards.includes(path));
   return { workspace, paths, shown: selection.shown, type, given };
@@ -128,17 +130,27 @@ export async function reportOn(
     base: undefined,
     environment,
   });
-  return present(scope, judgement, sifted);
+  const { documents } = judgement.index;
+  return present(scope, judgement, sifted, documents.filter(({ path }) => scope.shown.has(path)).length);
 }
 
-/** A report of what is left of the findings. */
-export function present(scope: Scope, judgement: Judgement, { findings, known }: Sifted): Report {
+/**
+ * A report of what is left of the findings.
+ *
+ * @param documents how many were judged
+ */
+export function present(
+  scope: Pick<Scope, 'workspace' | 'given' | 'share'>,
+  judgement: Judgement,
+  { findings, known }: Sifted,
+  documents: number,
+): Report {
   const { index } = judgement;
   const isFrozen = ({ plan, file }: Finding): boolean =>
     plan !== undefined && frozenBy(plan, file, index) !== undefined;
   const texts = textsOf(judgement, scope.given);
   return {
-    documents: index.documents.filter(({ path }) => scope.shown.has(path)).length,
+    documents,
     rules: RULES,
     known,
     shard: scope.share?.mark,
@@ -162,11 +174,31 @@ function divide(scope: Scope, judgement: Judgement, shard: Shard, notify: Surrou
  * @throws UserError when the request or the configuration is wrong, or a path matches nothing
  */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<Report> {
+  const known = isRemembered(request) ? await knownVerdicts(request, surroundings) : undefined;
+  if (known) return knownReport(known, request, surroundings);
   const all = await openScope(request, surroundings);
   const judgement = judgementOf(all, request);
   const scope = request.shard ? divide(all, judgement, request.shard, surroundings.notify) : all;
   const findings = await judgeSome(judgement, (path) => scope.shown.has(path));
   return reportOn(scope, judgement, findings, request, surroundings);
+}
+
+/** Whether a request asks for no more than what is remembered: the verdicts on the files as they are, in whole. */
+function isRemembered({ cache = true, given, type, shard, paths }: LintRequest): boolean {
+  return cache && !given && type === undefined && !shard && paths.length === 0;
+}
+
+/** A report of verdicts of which most are remembered. */
+async function knownReport(
+  { judgement, documents, findings }: KnownVerdicts,
+  { baseline }: LintRequest,
+  { environment, notify }: Surroundings,
+): Promise<Report> {
+  const { workspace } = judgement;
+  if (documents === 0 && judgement.index.boards.length === 0) checkNotEmpty(workspace, notify);
+  const apply = baseline ?? true;
+  const sifted = await sift(findings, judgement, { isWhole: true, apply, base: undefined, environment });
+  return present({ workspace, given: undefined }, judgement, sifted, documents);
 }
 
 /** The lines of a file as it was judged; undefined when it could not be read. */

@@ -24,6 +24,7 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
     .option('--fix-unsafe', 'also what may change the meaning, or what others may depend on')
     .option('--fix-dry-run', 'write nothing: print what --fix would change as a diff')
     .option('--no-baseline', 'show the findings that .planproof-baseline.json keeps silent, too')
+    .option('--no-cache', 'judge all documents anew, and remember nothing')
     .option('--shard <index/count>', 'lint one of so many shares of the documents, against all of them')
     .option('--stdin', 'read one document from standard input')
     .option('--stdin-filename <path>', 'where the document from standard input belongs')

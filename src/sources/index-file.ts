@@ -214,26 +214,38 @@ export class IndexFile {
   /** The paths at which another index differs from this one, in git's order. */
   differences(after: IndexFile): IndexDifference[] {
     const found: IndexDifference[] = [];
-    let [here, there] = [0, 0];
-    while (here < this.count || there < after.count) {
+    for (let here = 0, there = 0; ; ) {
+      const same = this.#alike(here, after, there);
+      here += same;
+      there += same;
+      if (here >= this.count && there >= after.count) return found;
       const order = this.#order(here, after, there);
-      if (order !== undefined) {
-        const before = order <= 0 ? this.entry(here) : undefined;
-        const now = order >= 0 ? after.entry(there) : undefined;
-        const path = (before ?? now)?.path as string;
-        if (before?.hash !== now?.hash || before?.mode !== now?.mode) found.push({ path, before, after: now });
-      }
-      if (order === undefined || order <= 0) here += 1;
-      if (order === undefined || order >= 0) there += 1;
+      found.push(...this.#difference(order <= 0 ? here : undefined, after, order >= 0 ? there : undefined));
+      if (order <= 0) here += 1;
+      if (order >= 0) there += 1;
     }
-    return found;
   }
 
-  /** Which of two entries comes first; undefined where they are the same. */
-  #order(nth: number, other: IndexFile, otherNth: number): number | undefined {
+  /** How many entries from two on are the same. */
+  #alike(nth: number, other: IndexFile, otherNth: number): number {
+    const most = Math.min(this.count - nth, other.count - otherNth);
+    let same = 0;
+    while (same < most && this.#isSame(nth + same, other, otherNth + same)) same += 1;
+    return same;
+  }
+
+  #difference(nth: number | undefined, after: IndexFile, afterNth: number | undefined): IndexDifference[] {
+    const before = nth === undefined ? undefined : this.entry(nth);
+    const now = afterNth === undefined ? undefined : after.entry(afterNth);
+    const path = (before ?? now)?.path as string;
+    return before?.hash === now?.hash && before?.mode === now?.mode ? [] : [{ path, before, after: now }];
+  }
+
+  /** Which of two entries comes first; 0 where they have one path. */
+  #order(nth: number, other: IndexFile, otherNth: number): number {
     if (nth >= this.count) return 1;
     if (otherNth >= other.count) return -1;
-    return this.#isSame(nth, other, otherNth) ? undefined : this.#compareNames(nth, other, otherNth);
+    return this.#compareNames(nth, other, otherNth);
   }
 }
 

@@ -1,0 +1,46 @@
+import { posix, relative, sep } from 'node:path';
+import { arch, platform } from 'node:process';
+import { MOST_UNITS } from '../cache/base-file.ts';
+import { cacheFolder, type LedgerKind, Store } from '../cache/store.ts';
+import { buildId } from '../model/build-id.ts';
+import type { Config } from '../model/config.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Sets of more documents than this are judged without a cache. */
+export const MOST_DOCUMENTS: number = MOST_UNITS - 1000;
+
+/** A file that the config names, in a form that JSON keeps; undefined where the source does not read it. */
+function textOf(path: string, { config, top, source }: Workspace): string | undefined {
+  const folder = relative(top, config.folder).split(sep).join('/');
+  const bytes = source.read(posix.normalize(posix.join(folder, path)));
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('latin1') : undefined;
+}
+
+/** What of a config verdicts rest on. */
+function settingsOf({ file: _, folder: __, origins: ___, ...settings }: Config): unknown {
+  return settings;
+}
+
+/** All that verdicts rest on besides the documents and boards: this build, the config, and its schemas and templates. */
+function identityOf(workspace: Workspace, build: string): string | undefined {
+  const { config, top, roots } = workspace;
+  const types = Object.values(config.types).flatMap(({ schema, template }) =>
+    [schema, template].map((path) => textOf(path, workspace)),
+  );
+  if (types.includes(undefined)) return undefined;
+  const folder = relative(top, config.folder).split(sep).join('/');
+  return JSON.stringify([build, platform, arch, folder, roots, settingsOf(config), types]);
+}
+
+/**
+ * The cache for a workspace.
+ *
+ * @returns undefined where nothing can be remembered: outside git, and when planproof runs from its sources
+ */
+export function verdictStore(workspace: Workspace, kind: LedgerKind): Store | undefined {
+  const build = buildId();
+  const folder = cacheFolder(workspace.top);
+  if (build === undefined || folder === undefined || !workspace.hasGit) return undefined;
+  const identity = identityOf(workspace, build);
+  return identity === undefined ? undefined : new Store(folder, kind, identity);
+}
