@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { getBuiltinModule } from 'node:process';
 import type { Edit } from './edit.ts';
 import type { FixPlan } from './fix.ts';
 import type { Place } from './place.ts';
@@ -53,19 +53,31 @@ export function compareFindings(a: Finding, b: Finding): number {
 }
 
 /**
- * Fingerprints, by finding: a hash of (document id, else path; rule; subject; ordinal). Neither a line number nor a
- * file name that a rename changes is part of it, so a finding keeps its fingerprint when the text around it moves.
+ * What a finding is, whatever line it stands on: (document id, else path; rule; subject; ordinal). Neither a line number nor
+ * a file name that a rename changes is part of it, so it stays the same when the text around the finding moves.
  *
  * @param findings sorted by `compareFindings`
  */
-export function fingerprints(findings: readonly Finding[]): Map<Finding, string> {
+export function identities(findings: readonly Finding[]): Map<Finding, string> {
   const seen = new Map<string, number>();
   const result = new Map<Finding, string>();
   for (const finding of findings) {
     const what = JSON.stringify([finding.id ?? finding.file, finding.rule, finding.subject]);
     const ordinal = seen.get(what) ?? 0;
     seen.set(what, ordinal + 1);
-    result.set(finding, createHash('sha256').update(`${what}#${ordinal}`).digest('hex').slice(0, 32));
+    result.set(finding, `${what}#${ordinal}`);
   }
   return result;
+}
+
+/**
+ * Fingerprints, by finding: hashes of their identities.
+ *
+ * @param findings sorted by `compareFindings`
+ */
+export function fingerprints(findings: readonly Finding[]): Map<Finding, string> {
+  // Loaded when a report shows them: the hook's does not.
+  const { createHash } = getBuiltinModule('node:crypto');
+  const hash = (identity: string): string => createHash('sha256').update(identity).digest('hex').slice(0, 32);
+  return new Map([...identities(findings)].map(([finding, identity]) => [finding, hash(identity)]));
 }

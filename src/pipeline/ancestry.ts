@@ -14,9 +14,17 @@ function isSame(a: Document, b: Document): boolean {
   });
 }
 
-/** Finds what documents were before a change: at the same path, under the same or a former id, or by title and day. */
-export function ancestry(before: DocumentIndex, after: DocumentIndex): (document: Document) => Document | undefined {
-  const gone = before.documents.filter(({ path }) => !after.at(path));
+/**
+ * Finds what documents were before a change: at the same path, under the same or a former id, or by title and day.
+ *
+ * @param candidates those of the documents before it that may be gone
+ */
+export function ancestry(
+  before: DocumentIndex,
+  after: DocumentIndex,
+  candidates: readonly Document[],
+): (document: Document) => Document | undefined {
+  const gone = candidates.filter(({ path }) => !after.at(path));
   const byTraits = new Map<string, Document | undefined>();
   for (const document of gone) {
     const own = traits(document);

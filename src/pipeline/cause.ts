@@ -1,5 +1,5 @@
 import { describe } from '../model/document.ts';
-import { type Finding, fingerprints } from '../model/finding.ts';
+import { type Finding, identities } from '../model/finding.ts';
 import type { Change } from './change.ts';
 import { changeWords } from './change-words.ts';
 import { indexDocuments } from './index-documents.ts';
@@ -68,10 +68,10 @@ class Trials {
     return judgement;
   }
 
-  /** The fingerprints in a file without one change; undefined when that cannot be told. */
+  /** The identities in a file without one change; undefined when that cannot be told. */
   left(file: string, path: string): ReadonlySet<string> | undefined {
     const judgement = this.#without(path);
-    return judgement && new Set(fingerprints(judgeFile(file, judgement)).values());
+    return judgement && new Set(identities(judgeFile(file, judgement)).values());
   }
 }
 
@@ -108,7 +108,7 @@ function explain(
  * by one, the likeliest first.
  *
  * @param findings those that the change brought in
- * @param prints fingerprints of all findings after the change
+ * @param prints identities of all findings after the change
  */
 export function causesOf(
   findings: readonly Finding[],

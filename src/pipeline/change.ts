@@ -49,7 +49,7 @@ function differing(before: ObjectSource | undefined, after: ObjectSource): strin
 }
 
 /** Whether one of the files decides what is judged how. */
-function decidesRules(changed: readonly string[], { config, top }: Workspace): boolean {
+export function decidesRules(changed: readonly string[], { config, top }: Workspace): boolean {
   const own = Object.values(config.types).flatMap(({ schema, template }) => [schema, template]);
   const files = new Set(own.map((path) => slashed(relative(top, join(config.folder, path)))));
   const names = [...CONFIG_FILES, 'package.json'];

@@ -11,12 +11,25 @@ function readable(document: Document, set: DocumentSet): SourceText | undefined 
 
 /** What history rules know of a change: one for each parent of a merge, none where there was nothing before it. */
 export function historiesOf({ since, before: parents, after, tip }: Change): History[] {
-  return parents.map((before) => ({
+  return parents.map((before) => historyOf(before, after, { since, tip, candidates: before.index.documents }));
+}
+
+/**
+ * What history rules know of a change between two sets.
+ *
+ * @param more.candidates those of the documents before it that may be gone
+ */
+export function historyOf(
+  before: DocumentSet,
+  after: DocumentSet,
+  { since, tip, candidates }: Pick<Change, 'since' | 'tip'> & { readonly candidates: readonly Document[] },
+): History {
+  return {
     since,
     before: before.index,
     tip,
-    was: ancestry(before.index, after.index),
+    was: ancestry(before.index, after.index, candidates),
     textBefore: (document) => readable(document, before),
     textNow: (document) => readable(document, after),
-  }));
+  };
 }

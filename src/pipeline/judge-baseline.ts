@@ -18,6 +18,8 @@ export interface BaselineRequest {
   readonly apply: boolean;
   /** The ref with whose baseline the own one is compared. */
   readonly base: string | undefined;
+  /** Whether a file may not be as the base has it; any may if absent. */
+  readonly hasChanged?: ((path: string) => boolean) | undefined;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -140,9 +142,10 @@ export function stillNeeded(
  * @throws UserError when the baseline cannot be read, or the base is unknown
  */
 export async function sift(findings: readonly Finding[], set: DocumentSet, request: BaselineRequest): Promise<Sifted> {
-  const { apply, base, environment } = request;
+  const { apply, base, hasChanged, environment } = request;
   const own = await ownBaseline(set.workspace);
-  const growth = base === undefined ? [] : await judgeGrowth(own, base, set, environment);
+  const isSame = own !== undefined && hasChanged?.(own.path) === false;
+  const growth = base === undefined || isSame ? [] : await judgeGrowth(own, base, set, environment);
   const { findings: kept, known } =
     own && apply ? applyBaseline(findings, own, request, set) : { findings, known: undefined };
   return { findings: [...kept, ...growth].sort(compareFindings), known };

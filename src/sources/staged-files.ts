@@ -13,6 +13,8 @@ import { LINK, readRegular } from './working-tree.ts';
 export interface PlainGit {
   readonly git: GitDirectory;
   readonly index: IndexFile;
+  /** Absolute path of the index file. */
+  readonly file: string;
 }
 
 function real(path: string): string {
@@ -49,8 +51,9 @@ function usesSha1({ common }: GitDirectory): boolean {
 export function plainGit(top: string, environment: NodeJS.ProcessEnv = {}): PlainGit | undefined {
   const directory = gitDirectory(top);
   if (!directory || !usesSha1(directory)) return undefined;
-  const index = readIndexFile(indexFileFor(top, directory, environment));
-  return index && { git: directory, index };
+  const file = indexFileFor(top, directory, environment);
+  const index = readIndexFile(file);
+  return index && { git: directory, index, file };
 }
 
 const isFile = ({ mode }: IndexEntry): boolean => mode !== MODE.submodule;
@@ -78,7 +81,7 @@ export function isInIndex(index: IndexFile, path: string): boolean {
  * The files of a git index as a source. A file that lies in the folders with just the bytes that git has is read there, which its
  * hash shows; all others come from git.
  */
-export function stagedFiles(top: string, { index }: PlainGit, environment: NodeJS.ProcessEnv): Source {
+export function stagedFiles(top: string, { index }: Pick<PlainGit, 'index'>, environment: NodeJS.ProcessEnv): Source {
   const blobs = new Blobs(top, environment);
   const read = (path: string, hash: string): Uint8Array | Unreadable => {
     const there = readRegular(join(top, path));

@@ -1,0 +1,107 @@
+import { RULES } from '../../rules/registry.ts';
+import type { DocumentIndex } from '../model/document.ts';
+import { type Finding, identities } from '../model/finding.ts';
+import type { History } from '../model/history.ts';
+import { keyOfCanonical } from '../model/id.ts';
+import { type Change, type ChangeRequest, readChange } from './change.ts';
+import { historiesOf } from './history.ts';
+import { type Judgement, judgeOptions } from './judge.ts';
+import { judgeSome, type LintRequest } from './lint.ts';
+import type { Surroundings } from './workspace.ts';
+
+/** The id that a document has now, by one that it had. */
+export type Renamer = (id: string) => string | undefined;
+
+/** A change, and all findings after it. */
+export interface JudgedChange {
+  readonly change: Change;
+  readonly judgement: Judgement;
+  /** Sorted. */
+  readonly all: readonly Finding[];
+  /** How many documents there are. */
+  readonly documents: number;
+  /** How many there were. */
+  readonly documentsBefore: number;
+  /**
+   * The identities of findings before the change, of a merge those of all its parents. Renumbered documents go by their
+   * new ids.
+   *
+   * @param keys of which documents and boards: see `keyOf`
+   */
+  knownBefore(keys: ReadonlySet<string>, idNow: Renamer): Promise<ReadonlySet<string>>;
+}
+
+/** The key under which findings of a document or board are known: see `identities`. */
+export const keyOf = ({ id, file }: Pick<Finding, 'id' | 'file'>): string => id ?? file;
+
+/** Tells new ids by old ones. */
+export function renamer(index: DocumentIndex): Renamer {
+  return (id) => index.findFormer(keyOfCanonical(id))?.id?.canonical;
+}
+
+/** The identities of findings as they would be with today's ids. */
+export function identitiesNow(findings: readonly Finding[], idNow: Renamer): Set<string> {
+  const renumbered = findings.map((one) => ({ ...one, id: (one.id === null ? undefined : idNow(one.id)) ?? one.id }));
+  return new Set(identities(renumbered).values());
+}
+
+async function knownBefore(
+  change: Change,
+  keys: ReadonlySet<string>,
+  idNow: Renamer,
+  request: LintRequest,
+): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const { index, workspace } of change.before) {
+    const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
+    const findings = await judgeSome(judgement, (file) => {
+      const document = index.at(file);
+      const id = (document?.id ?? document?.fileId)?.canonical ?? null;
+      return keys.has((id === null ? undefined : idNow(id)) ?? keyOf({ id, file }));
+    });
+    for (const print of identitiesNow(findings, idNow)) known.add(print);
+  }
+  return known;
+}
+
+const HISTORY_RULES = new Set(RULES.flatMap(({ id, area }) => (area === 'history' ? [id] : [])));
+
+/** In a merge only what breaks with all parents is broken by it: the others' findings are theirs. */
+async function inEveryHistory(
+  findings: readonly Finding[],
+  judgement: Judgement,
+  histories: readonly History[],
+): Promise<readonly Finding[]> {
+  const files = new Set(findings.flatMap(({ rule, file }) => (HISTORY_RULES.has(rule) ? [file] : [])));
+  if (files.size === 0) return findings;
+  let left = findings;
+  for (const history of histories) {
+    const options = { ...judgement.options, history };
+    const other = await judgeSome({ ...judgement, options }, (file) => files.has(file));
+    const prints = new Set(identities(other).values());
+    const own = identities(left);
+    left = left.filter((one) => !HISTORY_RULES.has(one.rule) || prints.has(own.get(one) as string));
+  }
+  return left;
+}
+
+/** Reads and judges all documents before and after a change. */
+export async function judgeChange(
+  request: ChangeRequest,
+  lint: LintRequest,
+  surroundings: Surroundings,
+): Promise<JudgedChange> {
+  const change = await readChange(request, surroundings);
+  const { workspace, index } = change.after;
+  const [history, ...others] = historiesOf(change);
+  const options = judgeOptions(workspace, lint.today, lint.commandError);
+  const judgement: Judgement = { index, workspace, options: { ...options, history } };
+  return {
+    change,
+    judgement,
+    all: await inEveryHistory(await judgeSome(judgement), judgement, others),
+    documents: index.documents.length,
+    documentsBefore: change.before[0]?.index.documents.length ?? 0,
+    knownBefore: (keys, idNow) => knownBefore(change, keys, idNow, lint),
+  };
+}
