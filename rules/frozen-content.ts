@@ -1,5 +1,5 @@
 import type { Facts } from '../src/model/facts.ts';
-import { frozenTexts } from '../src/model/frozen-text.ts';
+import { type FrozenText, frozenTexts } from '../src/model/frozen-text.ts';
 import { FILE_START, type Place } from '../src/model/place.ts';
 import type { Rule } from '../src/model/rule.ts';
 
@@ -21,8 +21,10 @@ const rule: Rule = {
     // The status of before decides: what a decision said when it was accepted holds, whatever becomes of it.
     const kept = frozenTexts(before, old, history.before, index, types);
     const own = frozenTexts({ ...document, status: before.status }, now, index, index, types);
-    for (const { kind, name, says } of kept) {
-      const same = own.find((zone) => zone.kind === kind && zone.name === name);
+    for (const [at, { kind, name, says }] of kept.entries()) {
+      const isSame = (zone: FrozenText): boolean => zone.kind === kind && zone.name === name;
+      // A section that is there twice is compared with the one that is there twice.
+      const same = own.filter(isSame)[kept.slice(0, at).filter(isSame).length];
       if (same?.says === says) continue;
       const what = kind === 'section' ? `section \`${name}\`` : `\`${name}\``;
       yield {

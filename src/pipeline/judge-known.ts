@@ -1,8 +1,11 @@
+import { posix } from 'node:path';
 import { Inquiry } from '../cache/inquiry.ts';
 import type { Ledger } from '../cache/ledger.ts';
 import type { Unit, UnitRecord } from '../cache/unit.ts';
-import type { DocumentIndex } from '../model/document.ts';
+import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
+import { frozenZones } from '../model/frozen.ts';
+import { readLink } from '../model/link.ts';
 import { type Judgement, type JudgeOptions, judgeBoard, judgeDocument } from './judge.ts';
 import { trackedInTurns } from './progress.ts';
 import { rejudged } from './remembered.ts';
@@ -43,8 +46,18 @@ export interface Subject {
   readonly record: UnitRecord;
 }
 
-function judgeOne(path: string, judgement: Judgement, index: DocumentIndex): Finding[] {
+/** A text that must stay as it is means what its links lead to, which the rules of history ask for, later. */
+function askForFrozenLinks(document: Document, inquiry: Inquiry): void {
+  if (frozenZones(document).length === 0) return;
+  for (const { url } of document.facts.links) {
+    const target = readLink(url, document.path);
+    if (target.kind === 'path') inquiry.ask('document', posix.normalize(target.path));
+  }
+}
+
+function judgeOne(path: string, judgement: Judgement, index: DocumentIndex, inquiry: Inquiry): Finding[] {
   const document = index.at(path);
+  if (document) askForFrozenLinks(document, inquiry);
   if (document) return judgeDocument(document, judgement);
   const board = index.boards.find((one) => one.path === path);
   return board ? judgeBoard(board, judgement) : [];
@@ -60,7 +73,7 @@ export async function judgeListening(
   const inquiry = new Inquiry();
   const judgement = { workspace, index: inquiry.index(index), options: listening(options, inquiry) };
   const units = await trackedInTurns(workspace, 'judged', subjects, ({ path, hash, record }): Unit[] => {
-    const { value, asked } = inquiry.during(() => judgeOne(path, judgement, index));
+    const { value, asked } = inquiry.during(() => judgeOne(path, judgement, index, inquiry));
     return [{ path, hash, record: rejudged(record, value), asked }];
   });
   const anchors = [...inquiry.anchors].map((path) => [path, anchorList(index.anchorsOf(path))] as const);
