@@ -1,4 +1,4 @@
-import { allItems, type BoardItem } from '../src/model/board.ts';
+import type { BoardItem } from '../src/model/board.ts';
 import { asOutput } from '../src/model/board-fix.ts';
 import type { DocumentId, DocumentIndex } from '../src/model/document.ts';
 import type { DocumentType } from '../src/model/document-type.ts';
@@ -42,7 +42,7 @@ function* notListed({ document, index, types, config }: RuleContext): Generator<
 function* notNamed(facts: Facts, { document, index, types, config }: RuleContext): Generator<Violation> {
   const named = new Set(taskReferences(document, types, config).map(({ id }) => id?.key));
   const own = document.id;
-  const listing = allItems(index.boards).filter((item) => own && item.id.id && lists(item, own, index));
+  const listing = own ? index.itemsListing(own.key).filter((item) => item.id.id) : [];
   // Of several, which one is the task is a decision.
   const isPlain = named.size === 0 && listing.length === 1;
   for (const item of listing) {

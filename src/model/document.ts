@@ -135,6 +135,8 @@ export interface DocumentIndex {
   readonly boards: readonly Board[];
   /** Finds the item of a board. */
   findItem(key: IdKey): BoardItem | undefined;
+  /** The items that list the document with an id as an output, under that id or one from before a renumbering. */
+  itemsListing(key: IdKey): readonly BoardItem[];
   /** Canonical ids of all documents and items. */
   ids(): readonly string[];
   at(path: string): Document | undefined;

@@ -130,7 +130,7 @@ export function targetStatuses(
 }
 
 /** The key of what an id means now: one from before a renumbering means the document that had it. */
-export function currentKey({ key }: DocumentId, index: DocumentIndex): IdKey {
+export function currentKey({ key }: Pick<DocumentId, 'key'>, index: Pick<DocumentIndex, 'find' | 'findFormer'>): IdKey {
   return (index.find(key) ? undefined : index.findFormer(key)?.id?.key) ?? key;
 }
 
