@@ -1,5 +1,4 @@
 import type { Nodes, Root } from 'mdast';
-import { unified } from 'unified';
 
 /** The parsers a config may name. */
 export type ParserName = 'satteri' | 'remark';
@@ -7,6 +6,8 @@ export type ParserName = 'satteri' | 'remark';
 /** Text to mdast. Frontmatter is no concern of it: the text comes with the frontmatter blanked out. */
 export type MarkdownParser = (text: string) => Root;
 
+/** Looks forwards only, so it tells fast that most texts have none. */
+const BARE_BOX_SIGN = /\[[ \txX]\][ \t]*[\r\n]/;
 /** What stands in a box behind which its line ends. */
 const BARE_BOX = /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[)[ \txX](?=\][ \t]*[\r\n])/gm;
 const MARKS = ' \txX';
@@ -30,6 +31,7 @@ function showBareBoxes(root: Root): Root {
  */
 function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
   return (text) => {
+    if (!BARE_BOX_SIGN.test(text)) return parse(text);
     const hidden = text.replace(BARE_BOX, (mark) => STAND_INS.charAt(MARKS.indexOf(mark)));
     return hidden === text ? parse(text) : showBareBoxes(parse(hidden));
   };
@@ -38,16 +40,12 @@ function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
 async function satteri(): Promise<MarkdownParser> {
   const { markdownToMdast } = await import('satteri');
   const options = { features: { gfm: true, frontmatter: false } };
-  const processor = unified()
-    .use(function satteriParser() {
-      this.parser = withoutBareBoxes((text) => markdownToMdast(text, options) as unknown as Root);
-    })
-    .freeze();
-  return (text) => processor.parse(text) as Root;
+  return withoutBareBoxes((text) => markdownToMdast(text, options) as unknown as Root);
 }
 
 async function remark(): Promise<MarkdownParser> {
-  const [{ default: remarkParse }, { default: remarkGfm }] = await Promise.all([
+  const [{ unified }, { default: remarkParse }, { default: remarkGfm }] = await Promise.all([
+    import('unified'),
     import('remark-parse'),
     import('remark-gfm'),
   ]);
