@@ -171,9 +171,11 @@ export function isReadable(frontmatter: Frontmatter | undefined): frontmatter is
   return frontmatter !== undefined && frontmatter.problems.length === 0;
 }
 
+const blank = (text: string): string => ' '.repeat(text.length);
+
 /** The text with every character before `end` but line ends turned into a space, so that positions stay. */
 export function blankFrontmatter(text: string, end: number): string {
-  return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+  return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]+/g, blank) + text.slice(end);
 }
 
 /** Where the text of a scalar stands, without its quotes; undefined where it is not written as it reads. */
@@ -184,6 +186,9 @@ export function textPlace({ source, value }: Entry): Place | undefined {
   return { ...value, column: value.column + quote, endColumn: value.endColumn - quote };
 }
 
+/** So many are gone through faster than sorted into a map. */
+const FEW = 50;
+
 /** By pointer: rules ask for an entry a finding, and a list may have thousands of both. */
 const entriesByPointer = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
 
@@ -191,6 +196,7 @@ const entriesByPointer = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry
 export function entryAt(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {
   if (!frontmatter) return undefined;
   const { entries } = frontmatter;
+  if (entries.length <= FEW) return entries.findLast((entry) => entry.pointer === pointer);
   const known = entriesByPointer.get(entries) ?? new Map(entries.map((entry) => [entry.pointer, entry]));
   entriesByPointer.set(entries, known);
   return known.get(pointer);
