@@ -276,7 +276,7 @@ class Collector {
     if (first?.type !== 'paragraph' && first?.type !== 'heading') return undefined;
     const words = this.#sourceOf(first);
     const found = this.#boxBefore(words, item) ?? this.#malformedBox(words, item);
-    return found && this.#openBox({ ...found, paragraph: first.type === 'paragraph' ? first : undefined });
+    return found && this.#openBox(found, first.type === 'paragraph' ? first : undefined);
   }
 
   /** A box as Markdown knows it, read from the text, with the words behind it. */
@@ -303,8 +303,8 @@ class Collector {
     return { ticked: undefined, written, mark, words: words.source.slice(written.length) };
   }
 
-  #openBox(found: FoundBox & { paragraph?: Paragraph | undefined }): OpenBox {
-    const strong = found.paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
+  #openBox(found: FoundBox, paragraph?: Paragraph): OpenBox {
+    const strong = paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
     const box: OpenBox = {
       section: this.#section,
       ticked: found.ticked,

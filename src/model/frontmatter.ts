@@ -89,7 +89,7 @@ type Fields = Omit<Frontmatter, 'open' | 'end'>;
 function parseBlock(text: string, { start, close }: Block, lines: LineTable): Fields {
   const written = text.slice(start, close);
   const plain = readPlainFields(written, start, lines);
-  return plain ? { ...plain, problems: [] } : readFields(written, start, lines);
+  return plain ? { problems: [], ...plain } : readFields(written, start, lines);
 }
 
 /**

@@ -32,13 +32,14 @@ export function readHeading(node: HeadingNode, source: string, text: string, lin
   const written = without(UNDERLINE_BELOW, '\n', source.replace(SIGNS, ''));
   const place = placeOf(node.position);
   const own = { depth: node.depth, text: collapse(textOf(node)), source: collapse(written), place };
-  if (!node.position) return { ...own, words: FILE_START, plain: false, above: FILE_START };
+  // The spread comes last: a key that is added behind one costs microseconds.
+  if (!node.position) return { words: FILE_START, plain: false, above: FILE_START, ...own };
   const [from, to] = wordsOf(source);
   const start = lines.offset(place.line, place.column);
   return {
-    ...own,
     words: lines.place(start + from, start + to),
     plain: source.slice(from, to) === own.text,
     above: lines.place(...gapAbove(text, lines.offset(place.line, 1))),
+    ...own,
   };
 }

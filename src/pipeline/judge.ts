@@ -111,7 +111,7 @@ class Hearing {
 
   constructor(document: Document, judgement: Judgement) {
     this.#judgement = judgement;
-    this.context = { ...setContext(judgement), document, ask: (query) => this.#ask(query) };
+    this.context = { document, ask: (query) => this.#ask(query), ...setContext(judgement) };
   }
 
   /** What a rule says of the document. */
@@ -217,7 +217,7 @@ export function toFindings(raised: Raised, file: string, id: string | null, work
     const severity = known ? severityOf(known, workspace.config) : 'error';
     if (severity === 'off') return [];
     const { message, place, subject, help, fix: plan } = violation;
-    return [{ ...place, file, rule, severity, message, help, id, subject, plan, fix: null, cause: null }];
+    return [{ file, rule, severity, message, help, id, subject, plan, fix: null, cause: null, ...place }];
   });
 }
 
