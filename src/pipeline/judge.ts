@@ -128,7 +128,15 @@ class Hearing {
 
   constructor(document: Document, judgement: Judgement) {
     this.#judgement = judgement;
-    this.context = { document, ask: (query) => this.#ask(query), ...setContext(judgement) };
+    const exists = (path: string): boolean => this.#isRead(path) || judgement.options.exists(path);
+    this.context = { document, ask: (query) => this.#ask(query), ...setContext(judgement), exists };
+  }
+
+  /** Whether a path is that of another document that was read: most paths are, and the disk need not be asked. */
+  #isRead(path: string): boolean {
+    const other = this.#judgement.index.at(path);
+    // A broken link can be a document too, and the document at hand need not be saved yet.
+    return other !== undefined && other.path !== this.context.document.path && !other.facts.problem;
   }
 
   /** What a rule says of the document. */
