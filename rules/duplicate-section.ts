@@ -1,7 +1,7 @@
 import type { Heading } from '../src/model/facts.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { withoutHeading } from '../src/model/section-fix.ts';
-import { matchedSections } from '../src/model/sections.ts';
+import { firstSections, matchedSections } from '../src/model/sections.ts';
 
 const rule: Rule = {
   id: 'duplicate-section',
@@ -11,9 +11,11 @@ const rule: Rule = {
   fixable: 'safe',
   *check(facts, { document: { type } }) {
     if (!type) return;
+    const matched = matchedSections(facts, type);
+    if (matched.length === firstSections(facts, type).length) return;
     const first = new Map<string, Heading>();
     const below = new Map(facts.headings.map((heading, at) => [heading, facts.headings[at + 1]]));
-    for (const { section, required } of matchedSections(facts, type)) {
+    for (const { section, required } of matched) {
       const earlier = first.get(required.name);
       if (!earlier) first.set(required.name, section.heading);
       else {

@@ -92,11 +92,13 @@ function judge(
 
 /** Keys that are almost one of the schema's optional keys, which the document does not have. */
 function* nearMisses(frontmatter: Frontmatter, type: DocumentType): Generator<Violation> {
+  const unknown = unknownKeys(frontmatter, type);
+  if (unknown.length === 0) return;
   const required = new Set(type.schema.required);
   const absent = Object.keys(type.schema.properties ?? {}).filter(
     (key) => !Object.hasOwn(frontmatter.data, key) && !required.has(key),
   );
-  for (const key of unknownKeys(frontmatter, type)) {
+  for (const key of unknown) {
     const meant = key.length < 4 ? undefined : misspeltKey(absent, key);
     const place = entryAt(frontmatter, `/${escapePointer(key)}`)?.key;
     if (meant !== undefined && place)

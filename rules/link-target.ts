@@ -50,6 +50,7 @@ const rule: Rule = {
   summary: 'Every relative link and its anchor lead to something, and no link works on one machine only.',
   readsMore: true,
   *check(facts, context) {
+    if (facts.links.length === 0) return;
     const elsewhere = judgedElsewhere(context.document);
     const uses = usesByLabel(facts.links);
     for (const { kind, label, section, url, place } of facts.links) {

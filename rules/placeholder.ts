@@ -1,23 +1,29 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Prose } from '../src/model/facts.ts';
+import { remembering } from '../src/model/remember.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { sampleTexts } from '../src/model/template.ts';
 
+/** Tells fast of most texts that they hold none. */
+const SIGN = /\{\{|XXX|TBD/;
 const STANDS_FOR_TEXT = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/u;
 
 /** Frontmatter values; the id and the relations have rules of their own. */
 function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | 'place'>[] {
   const entries = facts.frontmatter?.entries ?? [];
   return entries.flatMap(({ pointer, source, value }) => {
+    if (source === null || !SIGN.test(source)) return [];
     const key = pointer.split('/')[1] ?? '';
-    const found = source === null || key === 'id' || type.relations.has(key) ? null : STANDS_FOR_TEXT.exec(source);
+    const found = key === 'id' || type.relations.has(key) ? null : STANDS_FOR_TEXT.exec(source);
     return found ? [{ text: found[0], place: value }] : [];
   });
 }
 
+const samplesOf = remembering((type: DocumentType): ReadonlySet<string> => new Set(sampleTexts(type)));
+
 /** Paragraphs that the template's author wrote as an example and nobody replaced. */
 function samplesLeft(facts: Facts, type: DocumentType): Prose[] {
-  const samples = new Set(sampleTexts(type));
+  const samples = samplesOf(type);
   return samples.size === 0 ? [] : facts.paragraphs.filter(({ text }) => samples.has(text));
 }
 

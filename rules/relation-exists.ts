@@ -4,7 +4,7 @@ import type { DocumentTypes } from '../src/model/document-type.ts';
 import type { FixPlan } from '../src/model/fix.ts';
 import { parseIdText } from '../src/model/id.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
-import { meantId, Named, planOf, rewritten } from '../src/model/reference-fix.ts';
+import { meantId, type Named, namedBy, planOf, rewritten } from '../src/model/reference-fix.ts';
 import { EXTERNAL, PATH } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
@@ -99,12 +99,11 @@ const rule: Rule = {
   fixable: 'both',
   *check(_facts, context) {
     const all = referencesOf(context.document, context.types, context.config);
-    const named = new Named(all);
     for (const reference of all) {
       const wrong = message(reference, context);
       if (wrong === undefined) continue;
       const subject = `${reference.field} ${reference.text}`;
-      yield { message: wrong, place: reference.place, subject, ...mend(reference, named, context) };
+      yield { message: wrong, place: reference.place, subject, ...mend(reference, namedBy(all), context) };
     }
   },
 };

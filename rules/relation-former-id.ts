@@ -4,7 +4,7 @@ import type { Document, DocumentId, DocumentIndex } from '../src/model/document.
 import type { FixStep } from '../src/model/fix.ts';
 import { type KnownMention, knownMentions } from '../src/model/mention.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
-import { Named, planOf, rewritten, takenOut } from '../src/model/reference-fix.ts';
+import { type Named, namedBy, planOf, rewritten, takenOut } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 /** The document that had an id, and its id now. */
@@ -20,7 +20,7 @@ function mend(one: Reference | KnownMention, now: DocumentId, named: Named, own:
   return isSurplus && own.type ? takenOut(one, own.type) : rewritten(one, now.canonical);
 }
 
-const namedBy = (item: BoardItem): BoardReference[] => [
+const namedByItem = (item: BoardItem): BoardReference[] => [
   ...item.inputs,
   ...item.outputs,
   ...item.criteria.artifacts,
@@ -38,17 +38,16 @@ const rule: Rule = {
     // A renumbered document may go on naming its own history in prose.
     const mentions = knownMentions(document, index, types).filter(({ id }) => index.findFormer(id.key) !== document);
     const references = referencesOf(document, types, config);
-    const named = new Named(references);
     for (const one of [...references, ...mentions]) {
       const now = renumbered(one.id, index);
       if (!now) continue;
-      const plan = planOf(mend(one, now, named, document));
+      const plan = planOf(mend(one, now, namedBy(references), document));
       yield { message: say(one.text, now), place: one.place, subject: one.text, ...plan };
     }
   },
   *checkBoard(board, { index }) {
     for (const item of board.items) {
-      for (const reference of namedBy(item)) {
+      for (const reference of namedByItem(item)) {
         const now = renumbered(reference.id, index);
         if (!now) continue;
         const { text, place } = reference;

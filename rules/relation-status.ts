@@ -35,9 +35,10 @@ const rule: Rule = {
     const { document, index, types, config } = context;
     for (const reference of referencesOf(document, types, config)) {
       const statuses = reference.id && targetStatuses(reference.relation, reference.id, document.status);
+      if (!statuses) continue;
       const target = reference.id && index.find(reference.id.key);
       const status = target && knownStatus(target);
-      if (!statuses || !target || status === undefined || statuses.includes(status)) continue;
+      if (!target || status === undefined || statuses.includes(status)) continue;
       const instead = successors(target, context);
       const advice = instead.length === 0 ? '' : `: ${oneOf(instead)} took its place`;
       yield {

@@ -45,20 +45,20 @@ const rule: Rule = {
     const references = referencesOf(document, types, config);
     for (const [field, relation] of document.type.relations) {
       if (lacksKey(document.type, frontmatter.data, field)) continue;
-      const place = placeOf(frontmatter, field);
       if (relation.origin && missesOrigin(field, relation, references, document.status)) {
         const fields = oneOf(relation.origin.fields ?? [field]);
         yield {
           message: `Missing origin, expected ${words(relation.origin.anyOf)} in ${fields}`,
-          place,
+          place: placeOf(frontmatter, field),
           subject: `${field} origin`,
         };
       }
+      if (relation.min === undefined || !holdsIn(relation.in, document.status)) continue;
       const count = references.filter((reference) => reference.field === field).length;
-      if (relation.min !== undefined && count < relation.min && holdsIn(relation.in, document.status)) {
+      if (count < relation.min) {
         yield {
           message: `Too few references in \`${field}\`: ${count}, expected at least ${relation.min}`,
-          place,
+          place: placeOf(frontmatter, field),
           subject: `${field} min`,
         };
       }

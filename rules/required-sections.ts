@@ -113,8 +113,10 @@ const rule: Rule = {
   *check(facts, { document: { type } }) {
     if (!type) return;
     const matched = matchedSections(facts, type);
+    const absentees = missingSections(type, matched);
+    if (absentees.length === 0) return;
     const candidates = new Candidates(facts, type);
-    const found = missingSections(type, matched).map((missing) => ({
+    const found = absentees.map((missing) => ({
       missing,
       violation: misnamed(missing.section, candidates, type, matched),
     }));

@@ -24,6 +24,7 @@ const rule: Rule = {
     const order = type.template.sections;
     const firsts = firstSections(facts, type);
     const positions = firsts.map(({ required }) => order.indexOf(required));
+    if (positions.every((position, index) => index === 0 || (positions[index - 1] as number) < position)) return;
     const kept = inOrder(positions);
     const fix = kept.size < firsts.length ? inTemplateOrder(facts, type) : undefined;
     const keptSections = firsts.filter((_, index) => kept.has(index));

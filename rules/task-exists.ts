@@ -1,10 +1,12 @@
 import { isUnknownItem, itemIds } from '../src/model/board.ts';
-import { readId } from '../src/model/document.ts';
+import { type DocumentIndex, readId } from '../src/model/document.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
 import { referencesOf } from '../src/model/reference.ts';
-import { Named, planOf, rewritten } from '../src/model/reference-fix.ts';
+import { namedBy, planOf, rewritten } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { didYouMean, onlyNearest } from '../src/model/suggest.ts';
+
+const boardsOf = ({ boards }: DocumentIndex): string => boards.map((board) => board.path).join(', ') || 'none here';
 
 const rule: Rule = {
   id: 'task-exists',
@@ -14,24 +16,25 @@ const rule: Rule = {
   readsMore: true,
   fixable: 'unsafe',
   *check(facts, { document, index, types, config }) {
-    const boards = (): string => index.boards.map((board) => board.path).join(', ') || 'none here';
     const references = referencesOf(document, types, config);
-    const named = new Named(references);
     for (const reference of references) {
       const { field, text, place, id } = reference;
       if (!id || id.type.board === undefined || !isUnknownItem(id.key, index)) continue;
       const meant = onlyNearest(id.canonical, itemIds(index));
       const other = meant === undefined ? undefined : readId(meant, types);
       yield {
-        message: `Unknown task \`${text}\`, expected an item of the board (${boards()})${didYouMean(id.canonical, itemIds(index))}`,
+        message: `Unknown task \`${text}\`, expected an item of the board (${boardsOf(index)})${didYouMean(id.canonical, itemIds(index))}`,
         place,
         subject: `${field} ${text}`,
-        ...planOf(other && !named.has(field, other.key) ? rewritten(reference, other.canonical) : undefined, false),
+        ...planOf(
+          other && !namedBy(references).has(field, other.key) ? rewritten(reference, other.canonical) : undefined,
+          false,
+        ),
       };
     }
     const own = document.type?.board === undefined ? undefined : document.id;
     if (!own || !isUnknownItem(own.key, index)) return;
-    const message = `\`${own.canonical}\` is no item of the board (${boards()}), expected one that this document is about`;
+    const message = `\`${own.canonical}\` is no item of the board (${boardsOf(index)}), expected one that this document is about`;
     yield { message, place: identityPlace(facts), subject: 'id' };
   },
 };

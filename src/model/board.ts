@@ -92,7 +92,7 @@ class Reader {
 
   reference(value: unknown, pointer: string): BoardReference {
     const text = this.text(value, pointer);
-    return { ...text, id: readId(text.text, this.#types) };
+    return { id: readId(text.text, this.#types), ...text };
   }
 
   texts(value: unknown, pointer: string): BoardText[] {

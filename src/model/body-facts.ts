@@ -15,7 +15,7 @@ import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mentio
 import { readHeading } from './heading-facts.ts';
 import { ID_IN_TEXT } from './id.ts';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
-import { COMMENT, collapse, fills, isAutolink, textOf } from './node-text.ts';
+import { COMMENT, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 
@@ -23,6 +23,9 @@ type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 
+/** What every id ends with. */
+const NUMBERED = /[-\u2010\u2011][0-9]/;
+const PLACEHOLDER_SIGN = /\{\{|XXX|TBD/;
 const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
@@ -36,7 +39,10 @@ const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
 const BOX_ALONE = /^(?:\[.\])?\s*$/;
 /** The start of an item that means to have a box and has none that Markdown knows. */
 const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
+const GLUED_BOX_SIGN = /[-*+]\[[ xX]?\]/;
 const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
+
+const isPositioned = (node: Nodes): boolean => node.position !== undefined;
 
 /** A node as written, and the offset of its first character. */
 interface Written {
@@ -49,8 +55,10 @@ interface FoundBox extends Pick<Box, 'ticked' | 'mark' | 'written'> {
   readonly words: string;
 }
 
-interface Frame {
-  readonly node: Nodes;
+/** The children of a node on the way down, and the next of them to be visited. */
+interface Level {
+  readonly nodes: readonly Nodes[];
+  next: number;
   readonly box: OpenBox | undefined;
   readonly prose: boolean;
 }
@@ -79,6 +87,7 @@ class Collector {
   readonly #lost = new Map<Nodes, Range>();
   /** The address of each definition; of several with one label the first holds. */
   readonly #definitions = new Map<string, string>();
+  readonly #rare = new Map<RegExp, boolean>();
   #section = -1;
   /** The HTML of the section at hand. */
   #tags = new TagBalance();
@@ -111,8 +120,15 @@ class Collector {
 
   #findLost(parent: Parents): void {
     const within = this.#rangeOf(parent);
-    if (!within || parent.children.every((node) => node.position)) return;
+    if (!within || parent.children.every(isPositioned)) return;
     for (const [node, range] of lostRanges(this.#text, parent, within)) this.#lost.set(node, range);
+  }
+
+  /** Whether a node has what is rare: hardly any text has it anywhere, which is looked up once. */
+  #holdsRare(sign: RegExp, { source, start }: Written): boolean {
+    const inText = this.#rare.get(sign) ?? sign.test(this.#text);
+    this.#rare.set(sign, inText);
+    return (inText || start === undefined) && sign.test(source);
   }
 
   #place(start: number | undefined, from: number, length: number): Place {
@@ -134,7 +150,7 @@ class Collector {
   }
 
   #html(node: Html): void {
-    for (const match of node.value.matchAll(HTML_ID))
+    for (const match of node.value.includes('=') ? node.value.matchAll(HTML_ID) : [])
       this.facts.htmlIds.push((match[1] ?? match[2] ?? match[3]) as string);
     this.#tags.add(node.value);
     const section = this.facts.sections[this.#section];
@@ -143,38 +159,43 @@ class Collector {
 
   #walk(top: Nodes): void {
     // The title only says again what the frontmatter says.
-    const stack: Frame[] = [{ node: top, box: undefined, prose: !(top.type === 'heading' && top.depth === 1) }];
-    for (let frame = stack.pop(); frame; frame = stack.pop()) {
-      const { node } = frame;
-      const box = node.type === 'listItem' ? this.#item(node) : frame.box;
-      const prose = frame.prose && !(node.type === 'link' && isAutolink(node));
-      this.#visit(node, { node, box, prose }, top);
+    const isTitle = top.type === 'heading' && top.depth === 1;
+    const stack: Level[] = [{ nodes: [top], next: 0, box: undefined, prose: !isTitle }];
+    for (let level = stack.at(-1); level; level = stack.at(-1)) {
+      const node = level.nodes[level.next];
+      level.next += 1;
+      if (!node) {
+        stack.pop();
+        continue;
+      }
+      const box = node.type === 'listItem' ? this.#item(node) : level.box;
+      const prose = level.prose && !(node.type === 'link' && isAutolink(node));
+      this.#visit(node, box, prose, top);
       if (!('children' in node)) continue;
       this.#findLost(node);
-      for (let i = node.children.length - 1; i >= 0; i -= 1)
-        stack.push({ node: node.children[i] as Nodes, box, prose });
+      stack.push({ nodes: node.children, next: 0, box, prose });
     }
   }
 
-  #visit(node: Nodes, frame: Frame, top: Nodes): void {
+  #visit(node: Nodes, box: OpenBox | undefined, prose: boolean, top: Nodes): void {
     const section = this.facts.sections[this.#section];
-    if (section && top.type !== 'heading' && fills(node)) section.filled = true;
+    if (section && !section.filled && top.type !== 'heading') section.filled = fills(node);
     switch (node.type) {
       case 'text':
-        if (frame.prose) this.#prose(node);
+        if (prose) this.#prose(node);
         break;
       case 'html':
-        this.#comments(node, frame.box);
+        this.#comments(node, box);
         this.#html(node);
         break;
       case 'heading':
         if (node !== top) this.facts.innerHeadings.push(collapse(textOf(node)));
         break;
       case 'paragraph':
-        this.#paragraph(node, frame.box);
+        this.#paragraph(node, box);
         break;
       case 'inlineCode':
-        this.#code(node, frame.box);
+        this.#code(node, box);
         this.#commands(node);
         break;
       case 'code':
@@ -206,16 +227,17 @@ class Collector {
   }
 
   #prose(node: Nodes): void {
-    const { source, start } = this.#sourceOf(node);
-    // One by one: a call takes no more than some hundred thousand arguments.
-    const collect = (hits: Prose[], pattern: RegExp): void => {
-      for (const match of source.matchAll(pattern)) {
-        const place = this.#place(start, match.index, match[0].length);
-        hits.push({ section: this.#section, text: match[0], place });
-      }
-    };
-    if (/[0-9]/.test(source)) collect(this.facts.mentions, ID_IN_TEXT);
-    if (/\{\{|XXX|TBD/.test(source)) collect(this.facts.placeholders, PLACEHOLDER);
+    const words = this.#sourceOf(node);
+    if (NUMBERED.test(words.source)) this.#collect(this.facts.mentions, ID_IN_TEXT, words);
+    if (this.#holdsRare(PLACEHOLDER_SIGN, words)) this.#collect(this.facts.placeholders, PLACEHOLDER, words);
+  }
+
+  /** One by one: a call takes no more than some hundred thousand arguments. */
+  #collect(hits: Prose[], pattern: RegExp, { source, start }: Written): void {
+    for (const match of source.matchAll(pattern)) {
+      const place = this.#place(start, match.index, match[0].length);
+      hits.push({ section: this.#section, text: match[0], place });
+    }
   }
 
   #comments(node: Nodes, box: OpenBox | undefined): void {
@@ -254,7 +276,7 @@ class Collector {
     if (first?.type !== 'paragraph' && first?.type !== 'heading') return undefined;
     const words = this.#sourceOf(first);
     const found = this.#boxBefore(words, item) ?? this.#malformedBox(words, item);
-    return found && this.#openBox({ ...found, paragraph: first.type === 'paragraph' ? first : undefined });
+    return found && this.#openBox(found, first.type === 'paragraph' ? first : undefined);
   }
 
   /** A box as Markdown knows it, read from the text, with the words behind it. */
@@ -281,14 +303,14 @@ class Collector {
     return { ticked: undefined, written, mark, words: words.source.slice(written.length) };
   }
 
-  #openBox(found: FoundBox & { paragraph?: Paragraph | undefined }): OpenBox {
-    const strong = found.paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
+  #openBox(found: FoundBox, paragraph?: Paragraph): OpenBox {
+    const strong = paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
     const box: OpenBox = {
       section: this.#section,
       ticked: found.ticked,
       mark: found.mark,
       written: found.written,
-      label: collapse(found.words.replace(COMMENT, '')),
+      label: collapse(withoutComments(found.words)),
       ifTracked: strong?.type === 'strong' && /^if tracked\b/i.test(textOf(strong as Strong)),
       directives: [],
     };
@@ -297,7 +319,14 @@ class Collector {
   }
 
   #paragraph(node: Paragraph, box: OpenBox | undefined): void {
-    const { source, start } = this.#sourceOf(node);
+    const words = this.#sourceOf(node);
+    if (this.#holdsRare(GLUED_BOX_SIGN, words)) this.#gluedBoxes(words);
+    if (box) return;
+    const place = placeOf(node.position);
+    this.facts.paragraphs.push({ section: this.#section, text: collapse(words.source), place });
+  }
+
+  #gluedBoxes({ source, start }: Written): void {
     // Some trees begin the words behind the box of their item, so that the first line of them is half a line.
     const inLine = start !== undefined && /\][ \t]*$/.test(this.#text.slice(Math.max(0, start - 8), start));
     for (const match of source.matchAll(GLUED_BOX)) {
@@ -307,8 +336,6 @@ class Collector {
       const words = source.slice(match.index + match[0].length).split('\n', 1)[0] as string;
       this.#openBox({ ticked: undefined, mark, written, words });
     }
-    if (!box)
-      this.facts.paragraphs.push({ section: this.#section, text: collapse(source), place: placeOf(node.position) });
   }
 
   #code(node: InlineCode, box: OpenBox | undefined): void {

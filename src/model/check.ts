@@ -1,6 +1,7 @@
 import type { Check } from './directive.ts';
 import type { DocumentType } from './document-type.ts';
 import type { Facts } from './facts.ts';
+import { remembering } from './remember.ts';
 import type { RuleContext, RuleQuery } from './rule.ts';
 import { matchedSections } from './sections.ts';
 import { didYouMean } from './suggest.ts';
@@ -10,11 +11,11 @@ import { sectionNamed, sectionNames } from './template.ts';
 export type CheckVerdict = { readonly holds: true } | { readonly holds: false; readonly because: string };
 
 /** The statuses that a type's documents can have. */
-export function statusesOf(type: DocumentType): string[] {
+export const statusesOf: (type: DocumentType) => readonly string[] = remembering((type: DocumentType) => {
   const own = type.schema.properties?.['status']?.enum ?? [];
   const gates = Object.keys(type.lifecycle?.gates ?? {});
   return [...new Set([...own.map(String), ...gates])];
-}
+});
 
 /** Why no document of a type can ever meet a check; undefined when one can. */
 export function impossible(check: Check, type: DocumentType): string | undefined {

@@ -90,7 +90,7 @@ type Fields = Omit<Frontmatter, 'open' | 'end'>;
 function parseBlock(text: string, { start, close }: Block, lines: LineTable): Fields {
   const written = text.slice(start, close);
   const plain = readPlainFields(written, start, lines);
-  return plain ? { ...plain, problems: [] } : readFields(written, start, lines);
+  return plain ? { problems: [], ...plain } : readFields(written, start, lines);
 }
 
 /**
@@ -172,9 +172,11 @@ export function isReadable(frontmatter: Frontmatter | undefined): frontmatter is
   return frontmatter !== undefined && frontmatter.problems.length === 0;
 }
 
+const blank = (text: string): string => ' '.repeat(text.length);
+
 /** The text with every character before `end` but line ends turned into a space, so that positions stay. */
 export function blankFrontmatter(text: string, end: number): string {
-  return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+  return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]+/g, blank) + text.slice(end);
 }
 
 /** Where the text of a scalar stands, without its quotes; undefined where it is not written as it reads. */
@@ -185,6 +187,9 @@ export function textPlace({ source, value }: Entry): Place | undefined {
   return { ...value, column: value.column + quote, endColumn: value.endColumn - quote };
 }
 
+/** So many are gone through faster than sorted into a map. */
+const FEW = 50;
+
 /** By pointer: rules ask for an entry a finding, and a list may have thousands of both. */
 const entriesByPointer = remembering(
   (entries: readonly Entry[]): ReadonlyMap<string, Entry> => new Map(entries.map((entry) => [entry.pointer, entry])),
@@ -192,5 +197,8 @@ const entriesByPointer = remembering(
 
 /** The entry at a pointer; undefined when the frontmatter has none. */
 export function entryAt(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {
-  return frontmatter && entriesByPointer(frontmatter.entries).get(pointer);
+  if (!frontmatter) return undefined;
+  const { entries } = frontmatter;
+  if (entries.length <= FEW) return entries.findLast((entry) => entry.pointer === pointer);
+  return entriesByPointer(entries).get(pointer);
 }

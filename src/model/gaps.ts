@@ -1,3 +1,15 @@
+/** Whether a space or a tab stands at an offset. */
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || code === 9;
+}
+
+/** Whether a space, a tab or a line end stands at an offset. */
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}
+
 /**
  * The white space above a line: from the end of the last line above it that is not blank, to the line. What stands at the
  * end of that line, such as the two spaces of a line break, belongs to it.
@@ -7,8 +19,8 @@
  */
 export function gapAbove(text: string, line: number): [start: number, end: number] {
   let start = line;
-  while (start > 0 && /[ \t\r\n]/.test(text[start - 1] as string)) start -= 1;
-  if (start > 0) while (start < line && /[ \t]/.test(text[start] as string)) start += 1;
+  while (start > 0 && isBlank(text, start - 1)) start -= 1;
+  if (start > 0) while (start < line && isSpace(text, start)) start += 1;
   return [start, line];
 }
 

@@ -32,7 +32,8 @@ export const ID_IN_TEXT: RegExp =
 
 /** Reads `adr-015`, `ADR-15` and the like as prefix and number; undefined when the text has another form. */
 export function parseIdText(text: string): IdText | undefined {
-  const match = ID.exec(fold(text.trim()));
+  // What has the form already is folded already.
+  const match = ID.exec(text) ?? ID.exec(fold(text.trim()));
   if (!match) return undefined;
   return { prefix: match[1] as string, number: (match[2] as string).replace(/^0+(?=.)/, '') };
 }

@@ -1,6 +1,6 @@
 /** A key as a part of a JSON pointer. */
 export function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 /** A JSON pointer as the path that JSON edits take: `/items/0/id` is items, 0, id. */

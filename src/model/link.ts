@@ -20,6 +20,7 @@ const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 
 /** Text without percent signs; as it is where they stand for nothing. */
 function decoded(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -32,7 +33,7 @@ export function readLink(url: string, from: string): LinkTarget {
   if (MACHINE_LOCAL.test(url)) return { kind: 'machine' };
   if (ADDRESS.test(url)) return { kind: 'address' };
   const [, before = '', anchor] = /^([^#]*)(?:#(.*))?$/s.exec(url) ?? [];
-  const written = decoded(before.replace(/\?.*$/, ''));
+  const written = decoded(before.includes('?') ? before.replace(/\?.*$/, '') : before);
   if (written === '' && anchor === undefined) return { kind: 'empty' };
   const base = from.slice(0, from.lastIndexOf('/') + 1);
   const joined = written.startsWith('/') ? written.slice(1) : base + written;

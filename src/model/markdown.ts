@@ -7,6 +7,8 @@ export type ParserName = 'satteri' | 'remark';
 /** Text to mdast. Frontmatter is no concern of it: the text comes with the frontmatter blanked out. */
 export type MarkdownParser = (text: string) => Root;
 
+/** Looks forwards only, so it tells fast that most texts have none. */
+const BARE_BOX_SIGN = /\[[ \txX]\][ \t]*[\r\n]/;
 /** What stands in a box behind which its line ends. */
 const BARE_BOX = /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[)[ \txX](?=\][ \t]*[\r\n])/gm;
 const MARKS = ' \txX';
@@ -30,6 +32,7 @@ function showBareBoxes(root: Root): Root {
  */
 function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
   return (text) => {
+    if (!BARE_BOX_SIGN.test(text)) return parse(text);
     const hidden = text.replace(BARE_BOX, (mark) => STAND_INS.charAt(MARKS.indexOf(mark)));
     return hidden === text ? parse(text) : showBareBoxes(parse(hidden));
   };

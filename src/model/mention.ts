@@ -49,7 +49,7 @@ const mentionsBut = remembering(
     return facts.mentions.flatMap((mention) => {
       const id = readId(mention.text, types);
       return id && id.key !== own && isMeant(mention.text, id, index)
-        ? [{ ...mention, id, words: wordsOf(mention) }]
+        ? [{ id, words: wordsOf(mention), ...mention }]
         : [];
     });
   },

@@ -3,8 +3,14 @@ import type { Link, Nodes } from 'mdast';
 /** A comment that is never closed reaches to the end: looking for its end again and again would take quadratic time. */
 export const COMMENT: RegExp = /<!--([\s\S]*?)(?:(-->)|$)/g;
 
+/** Runs of white space but the single spaces, which collapse to themselves and are by far the most. */
+const NOT_ONE_SPACE = / \s+|[^\S ]\s*/g;
+
 /** White space as a reader sees it. */
-export const collapse = (text: string): string => text.replace(/\s+/g, ' ').trim();
+export const collapse = (text: string): string => text.replace(NOT_ONE_SPACE, ' ').trim();
+
+/** A text without the comments in it. */
+export const withoutComments = (text: string): string => (text.includes('<!--') ? text.replace(COMMENT, '') : text);
 
 /** The words of a leaf. */
 function wordsOf(node: Nodes): string {
@@ -15,6 +21,7 @@ function wordsOf(node: Nodes): string {
 
 /** The words of a node as a reader sees them. No recursion: emphasis can nest deeper than calls. */
 export function textOf(top: Nodes): string {
+  if ('children' in top && top.children.length === 1 && top.children[0]?.type === 'text') return top.children[0].value;
   let text = '';
   const stack: Nodes[] = [top];
   for (let node = stack.pop(); node; node = stack.pop()) {
@@ -28,7 +35,8 @@ export function textOf(top: Nodes): string {
 /** Whether the words of a link are its address. */
 export function isAutolink(link: Link): boolean {
   const words = textOf(link);
-  return link.url === words || link.url === `http://${words}` || link.url === `mailto:${words}`;
+  const { url } = link;
+  return url.endsWith(words) && ['', 'http://', 'mailto:'].includes(url.slice(0, url.length - words.length));
 }
 
 /** Whether a node alone fills a section: it is more than a heading, a comment or white space. */
@@ -39,7 +47,7 @@ export function fills(node: Nodes): boolean {
     case 'inlineCode':
       return node.value.trim() !== '';
     case 'html':
-      return node.value.replace(COMMENT, '').trim() !== '';
+      return withoutComments(node.value).trim() !== '';
     case 'image':
     case 'imageReference':
     case 'footnoteReference':

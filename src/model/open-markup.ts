@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { COMMENT } from './node-text.ts';
+import { withoutComments } from './node-text.ts';
 
 /** Elements that never have an end tag. */
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
@@ -15,7 +15,7 @@ export class TagBalance {
   /** Takes in the next piece of HTML. */
   add(html: string): void {
     if (leavesCommentOpen(html)) this.#broken = true;
-    for (const [, slash, name = '', selfClosing] of html.replace(COMMENT, '').matchAll(TAG)) {
+    for (const [, slash, name = '', selfClosing] of withoutComments(html).matchAll(TAG)) {
       if (selfClosing || VOID.test(name)) continue;
       const count = (this.#open.get(name) ?? 0) + (slash ? -1 : 1);
       if (count < 0) this.#broken = true;

@@ -32,17 +32,26 @@ export function placeOf(position: UnistPosition | undefined): Place {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
+/** The offsets at which the lines of a text begin. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
+}
+
 /** Turns UTF-16 offsets of one text into lines and columns. CR, LF and CRLF each end a line, as in CommonMark. */
 export class LineTable {
-  readonly #starts: number[] = [0];
+  readonly #starts: readonly number[];
   readonly #length: number;
+  /** The line asked for last, from 0: questions come in the order of the text, and many in a row are of one line. */
+  #last = 0;
 
   constructor(text: string) {
     this.#length = text.length;
-    for (let i = 0; i < text.length; i += 1) {
-      const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1);
-    }
+    this.#starts = lineStarts(text);
   }
 
   /** The number of lines; a text that ends with a line end has an empty last line. */
@@ -50,8 +59,15 @@ export class LineTable {
     return this.#starts.length;
   }
 
-  /** The line and column of an offset. */
-  point(offset: number): { line: number; column: number } {
+  /** Whether a line, counted from 0, holds an offset. */
+  #holds(line: number, offset: number): boolean {
+    const next = this.#starts[line + 1];
+    return (this.#starts[line] as number) <= offset && (next === undefined || offset < next);
+  }
+
+  /** The line of an offset, counted from 0. */
+  #lineOf(offset: number): number {
+    if (this.#holds(this.#last, offset)) return this.#last;
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {
@@ -59,7 +75,14 @@ export class LineTable {
       if ((this.#starts[middle] as number) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] as number) + 1 };
+    this.#last = low;
+    return low;
+  }
+
+  /** The line and column of an offset. */
+  point(offset: number): { line: number; column: number } {
+    const line = this.#lineOf(offset);
+    return { line: line + 1, column: offset - (this.#starts[line] as number) + 1 };
   }
 
   /** The offset of a line and column; that of the text's end behind the last line. */
@@ -70,8 +93,9 @@ export class LineTable {
 
   /** The place of the range [start, end). */
   place(start: number, end: number): Place {
-    const from = this.point(start);
-    const to = this.point(end);
-    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    const line = this.#lineOf(start);
+    const column = start - (this.#starts[line] as number) + 1;
+    const endLine = this.#lineOf(end);
+    return { line: line + 1, column, endLine: endLine + 1, endColumn: end - (this.#starts[endLine] as number) + 1 };
   }
 }

@@ -7,10 +7,10 @@ const PLAIN_TEXT =
 const KEY_LINE = /^([A-Za-z][\w-]{0,99}):(?: +(\S.*))?$/;
 const ITEM_LINE = /^( {0,8})- +(\S.*)$/;
 /** Words of one line that open with no sign of YAML's, without brackets, whose depth has a limit. */
-const PLAIN_SCALAR = /^[A-Za-z0-9(/<$^_;][^#[\]{}]*$/;
-const NO_PLAIN_SCALAR = /:(?: |$)/;
+const PLAIN_SCALAR = /^[A-Za-z0-9(/<$^_;](?:[^#[\]{}:]|:(?! |$))*$/;
 const QUOTED = /^(?:"([^"\\[\]{}]*)"|'([^'[\]{}]*)')$/;
-const FLOW_ITEM = /^(?:[A-Za-z0-9][\w ./-]*|"[^"\\,]*"|'[^',]*')$/;
+const FLOW_ITEM = /^(?:[A-Za-z0-9](?:[\w ./-]|:(?=[\w/]))*|"[^"\\,]*"|'[^',]*')$/;
+const LETTER_FIRST = /^[A-Za-z]/;
 const WORD_OF_YAML = /^(?:null|true|false)$/i;
 /** What might be a number in some notation. */
 const NUMERIC = /^[\da-fox_.+-]+$/i;
@@ -31,10 +31,10 @@ function scalarOf(written: string): { source: string; value: unknown } {
   const quoted = QUOTED.exec(written);
   const source = quoted?.[1] ?? quoted?.[2];
   if (source !== undefined) return { source, value: source };
-  const isText = PLAIN_SCALAR.test(written) && !NO_PLAIN_SCALAR.test(written) && !WORD_OF_YAML.test(written);
-  if (!isText) throw new NotPlain();
+  if (!PLAIN_SCALAR.test(written) || WORD_OF_YAML.test(written)) throw new NotPlain();
+  if (LETTER_FIRST.test(written)) return { source: written, value: written };
   if (SMALL_NUMBER.test(written)) return { source: written, value: Number(written) };
-  if (NUMERIC.test(written) && !DATE.test(written) && !/^[a-z]/i.test(written)) throw new NotPlain();
+  if (NUMERIC.test(written) && !DATE.test(written)) throw new NotPlain();
   return { source: written, value: written };
 }
 

@@ -3,6 +3,7 @@ import { type DocumentType, propertySchema } from './document-type.ts';
 import type { FixPlan, FixStep } from './fix.ts';
 import type { IdKey } from './id.ts';
 import type { Reference } from './reference.ts';
+import { remembering } from './remember.ts';
 import { onlyNearest } from './suggest.ts';
 
 /** Writes another text in the place of a reference; undefined where its own place cannot be told. */
@@ -42,3 +43,8 @@ export class Named {
 export function meantId({ canonical }: DocumentId, index: DocumentIndex): string | undefined {
   return onlyNearest(canonical, index.ids());
 }
+
+/** What the references of a document name; asked where something is wrong with one of them. */
+export const namedBy: (references: readonly Reference[]) => Named = remembering(
+  (references: readonly Reference[]) => new Named(references),
+);

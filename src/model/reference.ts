@@ -33,10 +33,10 @@ function scalars(frontmatter: Frontmatter, field: string): Entry[] {
   if (!own) return [];
   const values = [frontmatter.data[field]].flat();
   if (own.source !== null) return values[0] === null ? [] : [own];
-  const depth = pointer.split('/').length;
+  const above = `${pointer}/`;
   const isMember = (entry: Entry): boolean =>
-    entry.pointer.startsWith(`${pointer}/`) && entry.pointer.split('/').length === depth + 1;
-  const isNull = (entry: Entry): boolean => values[Number(entry.pointer.slice(pointer.length + 1))] === null;
+    entry.pointer.startsWith(above) && !entry.pointer.includes('/', above.length);
+  const isNull = (entry: Entry): boolean => values[Number(entry.pointer.slice(above.length))] === null;
   return frontmatter.entries.filter((entry) => entry.source !== null && isMember(entry) && !isNull(entry));
 }
 

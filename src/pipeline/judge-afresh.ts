@@ -52,7 +52,10 @@ export async function judgeAfresh(
     return hash === undefined ? [] : [{ path: board.path, hash, record: boardRecord(board, []) }];
   });
   if (documents.length + boards.length < index.documents.length + index.boards.length) return undefined;
-  const judged = await judgeListening([...documents, ...boards], index, workspace, options);
+  // Most paths that are asked for are those of documents that have just been read: the disk need not be asked.
+  const wasRead = (path: string): boolean => heads.get(path)?.head !== undefined;
+  const exists = (path: string): boolean => wasRead(path) || options.exists(path);
+  const judged = await judgeListening([...documents, ...boards], index, workspace, { ...options, exists });
   if (!state.isStill()) return undefined;
   const notes = {
     today: state.today,

@@ -3,6 +3,7 @@ import type { Board } from '../model/board.ts';
 import type { Config } from '../model/config.ts';
 import { type Control, silenceOf } from '../model/control.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
+import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
 import type { History } from '../model/history.ts';
@@ -62,6 +63,22 @@ function concerns(rule: Rule, { type, facts }: Document): boolean {
 /** Whether the gate of the document's status lets a rule speak. */
 function gateAsks(rule: Rule, { type, status }: Document): boolean {
   return rule.gate === undefined || asksFor(type?.lifecycle, status, rule.gate);
+}
+
+/** The rules for documents of a type that could be read, by their status: few of either, and many documents. */
+const rulesByStatus = remembering(
+  (_type: DocumentType, _config: Config): Map<string | undefined, readonly Rule[]> => new Map(),
+);
+
+/** The rules that have something to say of a document. */
+function rulesFor(document: Document, config: Config): readonly Rule[] {
+  const { type, status, facts } = document;
+  const chosen = type && !facts.problem ? rulesByStatus(type, config) : undefined;
+  const before = chosen?.get(status);
+  if (before) return before;
+  const rules = rulesOn(config).filter((rule) => rule.check && concerns(rule, document) && gateAsks(rule, document));
+  chosen?.set(status, rules);
+  return rules;
 }
 
 const NOTHING: Raised = [];
@@ -232,7 +249,7 @@ export function toFindings(raised: Raised, file: string, id: string | null, work
     const severity = known ? severityOf(known, workspace.config) : 'error';
     if (severity === 'off') return [];
     const { message, place, subject, help, fix: plan } = violation;
-    return [{ ...place, file, rule, severity, message, help, id, subject, plan, fix: null, cause: null }];
+    return [{ file, rule, severity, message, help, id, subject, plan, fix: null, cause: null, ...place }];
   });
 }
 
@@ -241,9 +258,8 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
   const { workspace } = judgement;
   const hearing = new Hearing(document, judgement);
   const id = (document.id ?? document.fileId)?.canonical ?? null;
-  const raised = rulesOn(workspace.config).flatMap((rule) =>
-    rule.check && concerns(rule, document) && gateAsks(rule, document) ? hearing.hear(rule) : NOTHING,
-  );
+  const raised = rulesFor(document, workspace.config).flatMap((rule) => hearing.hear(rule));
+  if (raised.length === 0 && document.facts.controls.length === 0) return [];
   const { kept, unused } = applyControls(toFindings(raised, document.path, id, workspace), document.facts.controls);
   const idle = unused.map(({ control, rules }) => ({
     rule: UNUSED_DIRECTIVE,

@@ -56,7 +56,8 @@ function frontmatterControls(text: string, end: number, lines: LineTable): ReadC
     controls: [] as Facts['controls'][number][],
     directiveProblems: [] as Facts['directiveProblems'][number][],
   };
-  for (const match of text.slice(0, end).matchAll(/(?<=^|[ \t])#([ \t]*planproof-[^\r\n]*)/gm)) {
+  const head = text.slice(0, end);
+  for (const match of head.includes('planproof-') ? head.matchAll(/(?<=^|[ \t])#([ \t]*planproof-[^\r\n]*)/gm) : []) {
     if (!isControlComment(match[1] as string)) continue;
     const place = lines.place(match.index, match.index + match[0].length);
     const control = parseControl(match[1] as string, place);
