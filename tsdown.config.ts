@@ -12,11 +12,32 @@ const START = [
   'sources/git-directory',
   'model/(?:build-id|built-in|compiled-validator|config|document-type|files|finding|package-files|ready-types|user-error)',
 ];
+/** What judges a change, and what asks git for more than the names of files. */
+const CHANGE = [
+  'pipeline/(?:ancestry|cause|change|change-words|claims|history|lint-change|raised-errors)',
+  'sources/(?:git-(?:base|index|objects|ref|revision|tips|trees)|overlay)',
+];
+/** What works out an edit, or makes it. */
+const EDIT = [
+  'pipeline/(?:carry-out|choose-fixes|fix|fix-pass|fix-state|realise-fix|spans)',
+  'model/(?:board-fix|edit|frontmatter-(?:edit|form|span)|json-edit|line-diff|link-destination|move-fix)',
+  'model/(?:relink|schema-fix|section-fix|source-text|tick)',
+];
+/** What most runs do without: types of one's own, boards, baselines, shards, mistakes in words. */
+const MORE = [
+  'pipeline/(?:gate|merge-reports|merge-sarif|read-reports|shard)',
+  'model/(?:baseline-match|board|load-types|structured-file|validator)',
+];
 const MATTER = 'gray-matter|kind-of|section-matter|strip-bom-string|extend-shallow|is-extendable';
+
+const sources = (modules: readonly string[]): RegExp => new RegExp(`/src/(?:${modules.join('|')})\\.ts$`);
 
 /** Modules by the file of the bundle that they are in, the first that fits. */
 const PARTS: Readonly<Record<string, RegExp>> = {
-  start: new RegExp(`/src/(?:${START.join('|')})\\.ts$`),
+  start: sources(START),
+  change: sources(CHANGE),
+  edit: sources(EDIT),
+  more: sources(MORE),
   program: /\/src\/(?:program|setup\/choices)|\/node_modules\/commander\//,
   satteri: /\/node_modules\/satteri\//,
   yaml: new RegExp(`/src/model/yaml-|/node_modules/(?:yaml|${MATTER})/`),
@@ -53,18 +74,18 @@ const defaultsOfNode = {
   },
 };
 
-const usesOf = (name: string): RegExp => new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\.`, 'g');
 /** What Node has loaded anyway. */
 const AT_HAND = /['"](?:node:)?(?:fs|path|process|buffer|url)['"]/;
 
 /** Makes a name that stands for a module stand for a function that gives it. */
 function late(code: string, line: string, name: string, declaration: string): string {
+  const exact = name.replaceAll('$', '\\$');
   const changed = code
-    .replace(line, declaration)
-    .replace(new RegExp(`\\bnew ${name}\\.`, 'g'), `new (${name}()).`)
-    .replace(usesOf(name), `${name}().`);
-  if (new RegExp(`(?<![\\w$])${name}(?!\\w|\\(\\)| = )`).test(changed))
-    throw new Error(`${name} is more than looked into`);
+    .replace(line, () => declaration)
+    .replace(new RegExp(`\\bnew ${exact}\\.`, 'g'), () => `new (${name}()).`)
+    .replace(new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${exact}\\.`, 'g'), () => `${name}().`);
+  if (new RegExp(`(?<![\\w$])${exact}(?![\\w$]|\\(\\)| = )`).test(changed))
+    throw new Error(`${name} is used for more than its members`);
   return changed;
 }
 
@@ -77,14 +98,16 @@ const requireWhenUsed = {
   renderChunk(code: string): string {
     let changed = code;
     for (const [line, name = '', part = ''] of code.matchAll(
-      /^(?:const|let) (\w+) = (require\(["'][^"']+["']\));\n/gm,
+      /^(?:const|let) ([\w$]+) = (require\(["'][^"']+["']\));\n/gm,
     )) {
       // What has a default export is given a second value below.
       if (AT_HAND.test(part) || code.includes(`\n${name} = `)) continue;
       changed = late(changed, line, name, `let ${name}_;\nconst ${name} = () => (${name}_ ??= ${part});\n`);
     }
     // A CommonJS module of another part.
-    for (const [line, name = '', part] of changed.matchAll(/^var (\w+) = (require_\w+\(\)\.require_\w+\(\));\n/gm))
+    for (const [line, name = '', part] of changed.matchAll(
+      /^var ([\w$]+) = (require_[\w$]+\(\)\.require_[\w$]+\(\));\n/gm,
+    ))
       changed = late(changed, line, name, `const ${name} = () => ${part};\n`);
     return changed;
   },
