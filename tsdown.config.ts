@@ -1,6 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
 
+/** What runs before the first document is read, and nothing else. */
+const START = [
+  'main|io|standard-output',
+  'program/(?:plain-lint|lint-options|command-line)',
+  'commands/(?:lint|report-output|progress-line)',
+  'pipeline/(?:workspace|report)',
+  'reporters/(?:clean|style|report)',
+  'writing/places',
+  'sources/git-directory',
+  'model/(?:build-id|built-in|compiled-validator|config|document-type|files|finding|package-files|ready-types|user-error)',
+];
+/** What judges a change, and what asks git for more than the names of files. */
+const CHANGE = [
+  'pipeline/(?:ancestry|cause|change|change-words|claims|history|lint-change|raised-errors)',
+  'sources/(?:git-(?:base|index|objects|ref|revision|tips|trees)|overlay)',
+];
+/** What works out an edit, or makes it. */
+const EDIT = [
+  'pipeline/(?:carry-out|choose-fixes|fix|fix-pass|fix-state|realise-fix|spans)',
+  'model/(?:board-fix|edit|frontmatter-(?:edit|form|span)|json-edit|line-diff|link-destination|move-fix)',
+  'model/(?:relink|schema-fix|section-fix|source-text|tick)',
+];
+/** What most runs do without: types of one's own, boards, baselines, shards, mistakes in words. */
+const MORE = [
+  'pipeline/(?:gate|merge-reports|merge-sarif|read-reports|shard)',
+  'model/(?:baseline-match|board|load-types|structured-file|validator)',
+];
+const MATTER = 'gray-matter|kind-of|section-matter|strip-bom-string|extend-shallow|is-extendable';
+
+const sources = (modules: readonly string[]): RegExp => new RegExp(`/src/(?:${modules.join('|')})\\.ts$`);
+
+/** Modules by the file of the bundle that they are in, the first that fits. */
+const PARTS: Readonly<Record<string, RegExp>> = {
+  start: sources(START),
+  change: sources(CHANGE),
+  edit: sources(EDIT),
+  more: sources(MORE),
+  program: /\/src\/(?:program|setup\/choices)|\/node_modules\/commander\//,
+  satteri: /\/node_modules\/satteri\//,
+  yaml: new RegExp(`/src/model/yaml-|/node_modules/(?:yaml|${MATTER})/`),
+  jsonc: /\/node_modules\/jsonc-parser\//,
+  lint: /\/rules\/(?!adapter)|\/src\/(?:pipeline|model|sources|reporters\/(?:text|escape))|\/node_modules\/ignore\//,
+};
+
 const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   optionalDependencies: Record<string, string>;
 };
@@ -30,18 +74,49 @@ const defaultsOfNode = {
   },
 };
 
-/** What `--version` needs, and every command before it knows what it is. */
-const START = /\/src\/(?:main|io|model\/user-error|model\/package-files|reporters\/clean)\.ts$/;
-/** What a lint of a plain repository needs, which most other commands need too. */
-const CORE =
-  /\/(?:rules\/[\w-]+|src\/(?:program|commands\/(?:lint|report-output)|pipeline\/lint|reporters\/text))\.ts$/;
+/** What Node has loaded anyway. */
+const AT_HAND = /['"](?:node:)?(?:fs|path|process|buffer|url)['"]/;
 
-/** Few large files load faster than many small ones: Node opens, resolves and links each for itself. */
+/** Makes a name that stands for a module stand for a function that gives it. */
+function late(code: string, line: string, name: string, declaration: string): string {
+  const exact = name.replaceAll('$', '\\$');
+  const changed = code
+    .replace(line, () => declaration)
+    .replace(new RegExp(`\\bnew ${exact}\\.`, 'g'), () => `new (${name}()).`)
+    .replace(new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${exact}\\.`, 'g'), () => `${name}().`);
+  if (new RegExp(`(?<![\\w$])${exact}(?![\\w$]|\\(\\)| = )`).test(changed))
+    throw new Error(`${name} is used for more than its members`);
+  return changed;
+}
+
+/**
+ * Parts of the bundle, and what of Node takes long to load, are loaded when the first of their functions is called: most runs
+ * call none of most parts. Imports stand at the top of the sources all the same. Bundlers call it inline requires.
+ */
+const requireWhenUsed = {
+  name: 'require-when-used',
+  renderChunk(code: string): string {
+    let changed = code;
+    for (const [line, name = '', part = ''] of code.matchAll(
+      /^(?:const|let) ([\w$]+) = (require\(["'][^"']+["']\));\n/gm,
+    )) {
+      // What has a default export is given a second value below.
+      if (AT_HAND.test(part) || code.includes(`\n${name} = `)) continue;
+      changed = late(changed, line, name, `let ${name}_;\nconst ${name} = () => (${name}_ ??= ${part});\n`);
+    }
+    // A CommonJS module of another part.
+    for (const [line, name = '', part] of changed.matchAll(
+      /^var ([\w$]+) = (require_[\w$]+\(\)\.require_[\w$]+\(\));\n/gm,
+    ))
+      changed = late(changed, line, name, `const ${name} = () => ${part};\n`);
+    return changed;
+  },
+};
+
+/** Groups of modules that are one file each. Few large files load faster than many small ones, but none that a run does without. */
 const chunks = {
-  groups: [
-    { name: 'start', test: START, priority: 2 },
-    { name: 'core', test: CORE, priority: 1 },
-  ],
+  includeDependenciesRecursively: false,
+  groups: Object.entries(PARTS).map(([name, test], nth, { length }) => ({ name, test, priority: length - nth })),
 };
 
 const common: UserConfig = {
@@ -52,6 +127,7 @@ const common: UserConfig = {
   // Its CommonJS build hides its imports from bundlers.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [withoutEngines, defaultsOfNode],
+  checks: { legacyCjs: false, ineffectiveDynamicImport: false, pluginTimings: false },
 };
 
 /**
@@ -60,20 +136,16 @@ const common: UserConfig = {
  */
 const bundle: UserConfig = {
   ...common,
+  plugins: [withoutEngines, defaultsOfNode, requireWhenUsed],
   entry: {
     cli: 'src/cli.ts',
     index: 'src/index.ts',
     remark: 'src/remark.ts',
-    program: 'src/program.ts',
-    satteri: 'satteri',
-    unified: 'unified',
-    'remark-parse': 'remark-parse',
-    'remark-gfm': 'remark-gfm',
   },
   format: 'cjs',
+  hash: false,
   dts: false,
-  outputOptions: { codeSplitting: chunks, exports: 'named', strict: true },
-  checks: { legacyCjs: false, ineffectiveDynamicImport: false, pluginTimings: false },
+  outputOptions: { codeSplitting: chunks, exports: 'named', strict: true, comments: false },
   clean: true,
 };
 

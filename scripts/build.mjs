@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import formats from 'ajv-formats';
@@ -30,43 +30,56 @@ function schemaFiles() {
   ];
 }
 
-/** One CommonJS module whose exports are the validators, named by a hash of the schema's text. */
+/** The validators as CommonJS modules, by a hash of the schema's text. */
 function compile() {
   const ajv = new Ajv2020({ ...options, code: { source: true } });
   formats(ajv);
   ajv.addKeyword({ keyword: 'x-document', metaSchema: JSON.parse(read('schemas', 'x-document.schema.json')) });
-  const names = {};
-  for (const file of schemaFiles()) {
+  const modules = schemaFiles().map((file) => {
     const text = read(file);
-    const key = `v${createHash('sha1').update(text).digest('hex')}`;
-    ajv.addSchema(JSON.parse(text), key);
-    names[key] = key;
-  }
-  return standalone.default(ajv, names);
+    const key = createHash('sha1').update(text).digest('hex');
+    return [key, standalone.default(ajv, ajv.compile(JSON.parse(text)))];
+  });
+  return Object.fromEntries(modules);
 }
 
-// ajv emits require() even for ESM: emitted as CommonJS and bundled, the result needs nothing.
-async function buildValidators() {
+const common = {
+  config: false,
+  format: 'cjs',
+  checks: { legacyCjs: false },
+  platform: 'node',
+  target: 'node20.19',
+  hash: false,
+  dts: false,
+  deps: { alwaysBundle: [/./], onlyBundle: false },
+  logLevel: 'warn',
+};
+
+/** Does work in a folder where the packages are found. */
+async function inScratch(work) {
   const folder = mkdtempSync(join(top, 'node_modules', '.planproof-build-'));
   try {
-    writeFileSync(join(folder, 'validators.cjs'), compile());
-    await build({
-      config: false,
-      entry: { validators: join(folder, 'validators.cjs') },
-      outDir: join(top, 'dist'),
-      format: 'cjs',
-      checks: { legacyCjs: false },
-      platform: 'node',
-      target: 'node20.19',
-      dts: false,
-      clean: false,
-      deps: { alwaysBundle: [/./], onlyBundle: false },
-      logLevel: 'warn',
-      plugins: [noteModules],
-    });
+    await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+// ajv emits require() even for ESM: emitted as CommonJS and bundled, the result needs nothing.
+async function buildValidators(folder) {
+  const modules = compile();
+  for (const [key, code] of Object.entries(modules)) writeFileSync(join(folder, `${key}.cjs`), code);
+  const entry = Object.fromEntries(Object.keys(modules).map((key) => [key, join(folder, `${key}.cjs`)]));
+  await build({ ...common, entry, outDir: join(top, 'dist', 'validators'), plugins: [noteModules] });
+}
+
+/** What the sources read of schemas and templates, by themselves. */
+async function writeBuiltIn(folder) {
+  const entry = { make: join(top, 'src', 'model', 'make-built-in.ts') };
+  const deps = { neverBundle: [/^(?!\.|\/|\w:)/] };
+  await build({ ...common, cwd: top, format: 'esm', fixedExtension: true, entry, outDir: folder, deps });
+  const { makeBuiltIn } = await import(pathToFileURL(join(folder, 'make.mjs')).href);
+  writeFileSync(join(top, 'dist', 'built-in.json'), JSON.stringify(await makeBuiltIn()));
 }
 
 const modules = new Set();
@@ -93,8 +106,9 @@ const noteDoors = {
   name: 'note-doors',
   generateBundle({ format }, bundle) {
     if (format !== 'cjs') return;
-    for (const { isEntry, name, exports } of Object.values(bundle))
-      if (isEntry && ['index', 'remark'].includes(name)) doors[name] = exports;
+    // A chunk may export more, for others of the bundle.
+    for (const { isEntry, name, facadeModuleId } of Object.values(bundle))
+      if (isEntry && ['index', 'remark'].includes(name)) doors[name] = this.getModuleInfo(facadeModuleId).exports;
   },
 };
 
@@ -102,8 +116,13 @@ await build({
   cwd: top,
   logLevel: 'warn',
   define: { PLANPROOF_BUILD_ID: JSON.stringify(buildId()) },
-  inputOptions: (options) => ({ ...options, plugins: [options.plugins, noteModules, noteDoors] }),
+  inputOptions: (options) => ({
+    ...options,
+    preserveEntrySignatures: 'allow-extension',
+    plugins: [options.plugins, noteModules, noteDoors],
+  }),
 });
 for (const [part, names] of Object.entries(doors)) writeFileSync(join(top, 'dist', `${part}.js`), door(part, names));
-await buildValidators();
+await inScratch(buildValidators);
+await inScratch(writeBuiltIn);
 writeFileSync(join(top, 'dist', 'THIRD-PARTY-LICENSES'), thirdPartyLicences(modules));

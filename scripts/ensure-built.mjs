@@ -22,7 +22,7 @@ function newest(path) {
   return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const built = statSync(join(top, 'dist', 'validators.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const built = statSync(join(top, 'dist', 'THIRD-PARTY-LICENSES'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (built < Math.max(...SOURCES.map((source) => newest(join(top, source))))) {
   execFileSync(process.execPath, [join(top, 'scripts', 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

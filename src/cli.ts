@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Io } from './io.ts';
 import { main } from './main.ts';
+import { isTerminal, standardOutput } from './standard-output.ts';
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
@@ -14,18 +15,25 @@ function today(): string {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
 }
 
+/** A reader such as `head` may go before all is written: that is no error. */
+function stdout(): NodeJS.WritableStream {
+  return process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+}
+
 const io: Io = {
   cwd: process.cwd(),
   environment: process.env,
-  stdout: { write: (text) => void process.stdout.write(text), isTerminal: process.stdout.isTTY === true },
-  stderr: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY === true },
-  stdin: { read: readStdin, isTerminal: process.stdin.isTTY === true },
+  stdout: standardOutput(1, stdout),
+  stderr: standardOutput(2, () => process.stderr),
+  stdin: {
+    read: readStdin,
+    get isTerminal() {
+      return isTerminal(0);
+    },
+  },
   today: today(),
   now: new Date().toISOString(),
 };
-
-// A reader such as `head` may go before all is written: that is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;

@@ -1,6 +1,10 @@
+import { lintCommand } from './commands/lint.ts';
 import { EXIT, type Io } from './io.ts';
 import { packageVersion } from './model/package-files.ts';
 import { UserError } from './model/user-error.ts';
+import { COMMAND_LINE } from './program/command-line.ts';
+import { plainLint } from './program/plain-lint.ts';
+import { run } from './program.ts';
 import { clean } from './reporters/clean.ts';
 
 /** One line for what went wrong, one for what to do; the stack of a defect only with --debug. */
@@ -26,8 +30,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return EXIT.clean;
   }
   try {
-    const { run } = await import('./program.ts');
-    return await run(argv, io);
+    const lint = plainLint(argv);
+    return await (lint ? lintCommand(lint.paths, lint.options, io, COMMAND_LINE) : run(argv, io));
   } catch (error) {
     explain(error, argv.includes('--debug'), io);
     return EXIT.failed;

@@ -7,6 +7,7 @@ import { UserError } from './model/user-error.ts';
 import { addBaselineCommand } from './program/baseline-commands.ts';
 import { addBoardCommands } from './program/board-commands.ts';
 import { addChangeCommands } from './program/change-commands.ts';
+import { COMMAND_LINE } from './program/command-line.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
 import { type Act, type Action, examples } from './program/options.ts';
 import { addReportCommands } from './program/report-commands.ts';
@@ -24,13 +25,18 @@ function describe(act: Act): Command {
       'after',
       `${examples('create plan --title "Rate limit for the public API"', '', 'explain relation-exists')}\nExit codes: 0 clean, 1 findings, 2 could not run.`,
     );
-  addDocumentCommands(program, act, commandError);
+  addDocumentCommands(program, act, COMMAND_LINE);
   addChangeCommands(program, act);
   addBoardCommands(program, act);
   addBaselineCommand(program, act, commandError);
   addReportCommands(program, act);
   addSetupCommands(program, act);
   return program;
+}
+
+/** The names of all commands. */
+export function commandNames(): string[] {
+  return describe(() => {}).commands.map((command) => command.name());
 }
 
 /** A command and all below it. */

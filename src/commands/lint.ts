@@ -10,6 +10,7 @@ import { lintChange } from '../pipeline/lint-change.ts';
 import { parseShard } from '../pipeline/shard.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
+import { hasJournal, writingPlaces } from '../writing/places.ts';
 import { recoverIfIdle } from '../writing/recover.ts';
 import { progressLine } from './progress-line.ts';
 import { formatsOf, output } from './report-output.ts';
@@ -17,7 +18,7 @@ import { formatsOf, output } from './report-output.ts';
 /** What lint has to know of the command line as a whole. */
 export interface CommandLine {
   /** Names of all commands. */
-  readonly names: readonly string[];
+  names(): readonly string[];
   /** What is wrong with a command line of planproof; undefined when it parses. */
   error(command: string): string | undefined;
 }
@@ -137,7 +138,8 @@ export async function lintCommand(
   const formats = formatsOf(options, io);
   const given = await givenText(options, io);
   // In a hook nothing is written, and what counts there is the git index.
-  if (!options.staged) recoverIfIdle(topOf(io.cwd), notifier(io));
+  const top = topOf(io.cwd);
+  if (!options.staged && hasJournal(writingPlaces(top).journal)) recoverIfIdle(top, notifier(io));
   const request = {
     paths,
     type: options.type,
@@ -149,7 +151,7 @@ export async function lintCommand(
     commandError: commandLine.error,
   };
   const result = await resultOf(request, options, io).catch((error: unknown) => {
-    throw error instanceof NoSuchPath ? explainPath(error, commandLine.names) : error;
+    throw error instanceof NoSuchPath ? explainPath(error, commandLine.names()) : error;
   });
   await output(reportOf(result, options), formats, io);
   const { errors, warnings } = summarize(result);

@@ -1,3 +1,4 @@
+import type { Validate } from './compiled-validator.ts';
 import { type DocumentId, type DocumentIndex, readId } from './document.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
 import type { FixPlan } from './fix.ts';
@@ -7,7 +8,6 @@ import { isFinished, isInitial } from './lifecycle.ts';
 import type { Place } from './place.ts';
 import { explainErrors } from './schema-errors.ts';
 import type { StructuredFile } from './structured-file.ts';
-import type { Validate } from './validator.ts';
 
 /** A string in a board, and where it stands. */
 export interface BoardText {

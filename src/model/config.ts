@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { builtIn } from './built-in.ts';
+import { compiledValidator } from './compiled-validator.ts';
 import { DISK, type Files } from './files.ts';
 import type { Severity } from './finding.ts';
 import type { ParserName } from './markdown.ts';
@@ -27,11 +29,11 @@ export interface Config {
   readonly origins: ReadonlyMap<string, string>;
 }
 
-type Settings = Omit<Config, 'file' | 'folder' | 'origins'>;
+export type Settings = Omit<Config, 'file' | 'folder' | 'origins'>;
 
 /** Where documents lie when no config says so: a folder that has one of these is a root folder. */
 export function defaultRoots(): readonly string[] {
-  return defaults(readFileSync(packageFile('schemas', 'config.schema.json'), 'utf8')).roots;
+  return defaults().roots;
 }
 
 /** Names of a config file, in the order in which they are looked for. */
@@ -43,12 +45,19 @@ export const CONFIG_FILES: readonly string[] = [
 
 const slashed = (path: string): string => path.split(sep).join('/');
 
-/** The defaults stand in the schema of the config, once. */
-function defaults(schemaText: string): Settings {
+/** The defaults that the schema of the config names. */
+export function defaultsIn(schemaText: string): Settings {
   const { properties } = JSON.parse(schemaText) as { properties: Record<string, { default?: unknown }> };
   return Object.fromEntries(
     Object.entries(properties).flatMap(([key, { default: value }]) => (value === undefined ? [] : [[key, value]])),
   ) as unknown as Settings;
+}
+
+const schemaText = (): string => readFileSync(packageFile('schemas', 'config.schema.json'), 'utf8');
+
+/** The defaults stand in the schema of the config, once. */
+function defaults(): Settings {
+  return (builtIn()?.defaults as Settings | undefined) ?? defaultsIn(schemaText());
 }
 
 /** Whether a folder's package.json has the key `planproof`. A package.json that cannot be read has none. */
@@ -101,38 +110,74 @@ function checkInside(folder: string, path: string, complain: (message: string) =
     complain(`Unexpected path \`${path}\`, expected one below the config's folder`);
 }
 
+/** What a config file sets; its text is read again for places when somebody asks where something stands. */
+interface ConfigText {
+  readonly data: Record<string, unknown>;
+  readonly structured: () => StructuredFile;
+}
+
+/** The key of package.json below which a config stands; none in a file of its own. */
+const prefixIn = (file: string): string => (file.endsWith('package.json') ? '/planproof' : '');
+
+/** What JSON says, where it is beyond doubt; undefined where it takes a reader that knows places. */
+function plainJson(file: string, text: string): unknown {
+  // A key of this name is one for the reader, and a prototype for others.
+  if (!file.endsWith('.json') || text.includes('__proto__')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(file: string, shown: string, files: Files): ConfigText {
+  const text = (files.read(file) ?? '').replace(/^\uFEFF/, '');
+  let known: StructuredFile | undefined;
+  const structured = (): StructuredFile => {
+    known ??= readStructured(file, text);
+    return known;
+  };
+  const plain = plainJson(file, text);
+  const [error] = plain === undefined ? structured().errors : [];
+  if (error) fail(shown, error.place, error.message);
+  const whole = plain ?? structured().data;
+  const data = (prefixIn(file) ? (whole as Record<string, unknown>)['planproof'] : whole) ?? {};
+  return { data: data as Record<string, unknown>, structured };
+}
+
+/** @throws UserError with file, line and column when the data breaks the schema of the config */
+async function checkSettings({ data, structured }: ConfigText, prefix: string, shown: string): Promise<void> {
+  const key = builtIn()?.validators.config;
+  const validate = key === undefined ? await validatorOf(schemaText(), 'config.schema.json') : compiledValidator(key);
+  const errors = validate(data);
+  if (errors.length === 0) return;
+  const known = Object.keys((JSON.parse(schemaText()) as { properties: object }).properties);
+  const [mistake] = explainErrors(errors, data, known);
+  if (!mistake) return;
+  const pointer = prefix + mistake.pointer + (mistake.key === undefined ? '' : `/${mistake.key}`);
+  fail(shown, structured().keyAt(pointer), mistake.message);
+}
+
 /** Settings and origins from the text of a config file. */
 async function read(
   file: string,
   shown: string,
   files: Files,
-): Promise<{ settings: Partial<Settings>; origins: Map<string, string> }> {
-  const structured = readStructured(file, (files.read(file) ?? '').replace(/^\uFEFF/, ''));
-  const [error] = structured.errors;
-  if (error) fail(shown, error.place, error.message);
-  const prefix = file.endsWith('package.json') ? '/planproof' : '';
-  const data = (prefix ? (structured.data as Record<string, unknown>)['planproof'] : structured.data) ?? {};
-  const schemaText = readFileSync(packageFile('schemas', 'config.schema.json'), 'utf8');
-  const errors = (await validatorOf(schemaText, 'config.schema.json'))(data);
-  const known = Object.keys((JSON.parse(schemaText) as { properties: object }).properties);
-  const [mistake] = explainErrors(errors, data, known);
-  if (mistake)
-    fail(
-      shown,
-      structured.keyAt(prefix + mistake.pointer + (mistake.key === undefined ? '' : `/${mistake.key}`)),
-      mistake.message,
-    );
-  const settings = data as Partial<Settings> & { preset?: string | readonly string[] };
+): Promise<{ settings: Partial<Settings>; origins: () => Map<string, string> }> {
+  const text = readText(file, shown, files);
+  const prefix = prefixIn(file);
+  await checkSettings(text, prefix, shown);
+  const settings = text.data as Partial<Settings> & { preset?: string | readonly string[] };
   for (const path of [
     ...(settings.roots ?? []),
     ...Object.values(settings.types ?? {}).flatMap((type) => [type.schema, type.template]),
   ]) {
-    checkInside(dirname(file), path, (message) => fail(shown, structured.keyAt(prefix), message));
+    checkInside(dirname(file), path, (message) => fail(shown, text.structured().keyAt(prefix), message));
   }
   const preset = typeof settings.preset === 'string' ? { preset: [settings.preset] } : {};
   return {
     settings: { ...settings, ...preset },
-    origins: originsOf(data as Record<string, unknown>, structured, prefix, shown),
+    origins: () => originsOf(text.data, text.structured(), prefix, shown),
   };
 }
 
@@ -144,7 +189,7 @@ async function read(
  * @throws UserError with file, line and column when the config is wrong
  */
 export async function loadConfig(folder: string, file: string | undefined, files: Files = DISK): Promise<Config> {
-  const base = defaults(readFileSync(packageFile('schemas', 'config.schema.json'), 'utf8'));
+  const base = defaults();
   if (file === undefined) return { ...base, file, folder, origins: new Map() };
   const { settings, origins } = await read(file, slashed(relative(folder, file)), files);
   const limits = { ...base.limits, ...settings.limits };
@@ -152,5 +197,19 @@ export async function loadConfig(folder: string, file: string | undefined, files
     .map((root) => slashed(root).replace(/^(?:\.\/)+|\/+$/g, ''))
     .map((root) => root || '.');
   const ignore = [...base.ignore, ...(settings.ignore ?? [])];
-  return { ...base, ...settings, roots, limits, ignore, file, folder, origins };
+  let known: Map<string, string> | undefined;
+  return {
+    ...base,
+    ...settings,
+    roots,
+    limits,
+    ignore,
+    file,
+    folder,
+    // Few runs ask, and to know it the text has to be read once more.
+    get origins() {
+      known ??= origins();
+      return known;
+    },
+  };
 }

@@ -1,8 +1,8 @@
+import type { Validate } from './compiled-validator.ts';
 import type { IdFormat } from './id.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { RelationSpec } from './relation.ts';
 import type { Template } from './template.ts';
-import type { Validate } from './validator.ts';
 
 /** The `properties` of a frontmatter schema, as far as planproof looks into them. */
 export interface PropertySchema {

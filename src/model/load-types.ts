@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtIn, type ReadyType } from './built-in.ts';
 import { impossible } from './check.ts';
 import type { Config } from './config.ts';
 import {
@@ -16,6 +17,7 @@ import type { Lifecycle } from './lifecycle.ts';
 
 import type { MarkdownParser } from './markdown.ts';
 import { packageFile } from './package-files.ts';
+import { presetSource, readyType } from './ready-types.ts';
 import { EXTERNAL, PATH } from './relation.ts';
 import { didYouMean, oneOf } from './suggest.ts';
 import { parseTemplate, TemplateError } from './template.ts';
@@ -31,6 +33,8 @@ interface Definition {
   readonly template: { readonly path: string; readonly shown: string };
   /** Where both are read. */
   readonly files: Files;
+  /** What the build has read already. */
+  readonly ready?: ReadyType | undefined;
 }
 
 /** The presets that come with the package. */
@@ -53,10 +57,11 @@ function presetDefinitions(preset: string): Definition[] {
       const template = packageFile('templates', preset, `${name}.md`);
       return {
         name,
-        source: `preset ${preset}`,
+        source: presetSource(preset),
         schema: { path: schema, shown: schema },
         template: { path: template, shown: template },
         files: DISK,
+        ready: builtIn()?.presets[preset]?.find((type) => type.name === name),
       };
     });
 }
@@ -99,16 +104,18 @@ function parseSchema(text: string, shown: string): FrontmatterSchema & { 'x-docu
   return schema as FrontmatterSchema & { 'x-document': XDocument };
 }
 
+const boardTemplateOf = (template: string): string => template.replace(/\.md$/, '.board.json');
+
 async function load(definition: Definition, parser: MarkdownParser): Promise<DocumentType> {
-  const { name, source } = definition;
+  const { name, source, ready } = definition;
+  if (ready) return readyType(ready, source, boardTemplateOf(definition.template.path));
   const schemaText = readText('schema', definition);
   const schema = parseSchema(schemaText, definition.schema.shown);
   const validate = await validatorOf(schemaText, definition.schema.shown);
   const templateText = readText('template', definition);
   try {
-    const boardTemplate = definition.template.path.replace(/\.md$/, '.board.json');
     const template = parseTemplate(templateText, parser);
-    const type = documentType(name, source, schema, template, validate, boardTemplate);
+    const type = documentType(name, source, schema, template, validate, boardTemplateOf(definition.template.path));
     for (const { check, line } of template.checks) {
       const never = impossible(check, type);
       if (never !== undefined) throw new TemplateError(`This item can never hold: ${never}`, line);

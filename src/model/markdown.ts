@@ -1,5 +1,8 @@
 import type { Nodes, Root } from 'mdast';
-import { late } from './late.ts';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { markdownToMdast } from 'satteri';
+import { unified } from 'unified';
 
 /** The parsers a config may name. */
 export type ParserName = 'satteri' | 'remark';
@@ -39,20 +42,21 @@ function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
 }
 
 function satteri(): MarkdownParser {
-  const { markdownToMdast } = late<typeof import('satteri')>('satteri');
+  // In the bundle this is where satteri and its native code are loaded, or fail to.
+  const parse = markdownToMdast;
   const options = { features: { gfm: true, frontmatter: false } };
-  return withoutBareBoxes((text) => markdownToMdast(text, options) as unknown as Root);
+  return withoutBareBoxes((text) => parse(text, options) as unknown as Root);
 }
 
 function remark(): MarkdownParser {
-  const { unified } = late<typeof import('unified')>('unified');
-  const { default: remarkParse } = late<typeof import('remark-parse')>('remark-parse');
-  const { default: remarkGfm } = late<typeof import('remark-gfm')>('remark-gfm');
   const processor = unified().use(remarkParse).use(remarkGfm).freeze();
   return (text) => processor.parse(text);
 }
 
-function open(name: ParserName, notify: (notice: string) => void): MarkdownParser {
+/**
+ * Loads a parser. `satteri` is native code; where it cannot load, `remark` steps in and `notify` is told.
+ */
+export function loadParser(name: ParserName, notify: (notice: string) => void): MarkdownParser {
   if (name === 'remark') return remark();
   try {
     return satteri();
@@ -61,16 +65,4 @@ function open(name: ParserName, notify: (notice: string) => void): MarkdownParse
     notify(`The parser satteri cannot load here (${reason}): using remark, which gives the same verdicts, slower.`);
     return remark();
   }
-}
-
-/**
- * A parser, loaded when it gets its first text. `satteri` is native code; where it cannot load, `remark` steps in and `notify`
- * is told once.
- */
-export function loadParser(name: ParserName, notify: (notice: string) => void): MarkdownParser {
-  let parser: MarkdownParser | undefined;
-  return (text) => {
-    parser ??= open(name, notify);
-    return parser(text);
-  };
 }

@@ -1,5 +1,5 @@
+import type { SchemaError } from './compiled-validator.ts';
 import { didYouMean, nearest, oneOf } from './suggest.ts';
-import type { SchemaError } from './validator.ts';
 
 /** One mistake in data that has a schema, in words. */
 export interface SchemaMistake {

@@ -1,42 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { buildId } from './build-id.ts';
-import { late } from './late.ts';
+import { type AjvFunction, compiled, type Validate, validateWith } from './compiled-validator.ts';
 import { packageFile } from './package-files.ts';
 import { UserError } from './user-error.ts';
 
-/** What ajv says of one mistake; its own type would pull the whole of ajv into the published types. */
-export interface SchemaError {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly schemaPath: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
-}
-
-/** Judges JSON data; an empty list means that it fits. */
-export type Validate = (data: unknown) => readonly SchemaError[];
-
-/** A function as ajv makes it, at run time or as standalone code. */
-type AjvFunction = ((data: unknown) => boolean) & { errors?: SchemaError[] | null };
-
-/** The standalone validators of the built-in schemas, by the hash of the schema's text; the build makes them. */
-type Compiled = Readonly<Record<string, AjvFunction>>;
-
 /** The key under which the build files the validator of a schema: a hash of the schema file's bytes. */
 export function schemaKey(text: string): string {
-  // Loading it takes longer than all else on the way to the first document, and most runs need no hash.
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return `v${createHash('sha1').update(text).digest('hex')}`;
-}
-
-let compiled: Compiled | undefined;
-
-function loadCompiled(): Compiled {
-  if (buildId() !== undefined) return late<Compiled>('validators');
-  const file = packageFile('dist', 'validators.cjs');
-  return existsSync(file) ? (createRequire(import.meta.url)(file) as Compiled) : {};
+  return createHash('sha1').update(text).digest('hex');
 }
 
 let instance: Promise<Ajv2020> | undefined;
@@ -81,10 +52,6 @@ export const AJV_OPTIONS = {
   allowUnionTypes: true,
 } as const;
 
-function validateWith(check: AjvFunction): Validate {
-  return (data) => (check(data) ? [] : [...(check.errors ?? [])]);
-}
-
 /**
  * The validator of a schema: the one the build made if the text is that of a built-in schema, else compiled now.
  *
@@ -92,8 +59,7 @@ function validateWith(check: AjvFunction): Validate {
  * @throws UserError when the text is no valid JSON Schema 2020-12 or its x-document breaks the meta-schema
  */
 export async function validatorOf(text: string, name: string): Promise<Validate> {
-  compiled ??= loadCompiled();
-  const known = compiled[schemaKey(text)];
+  const known = compiled(schemaKey(text));
   if (known) return validateWith(known);
   instance ??= createAjv();
   const ajv = await instance;

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
+import { builtIn } from '../model/built-in.ts';
+import { compiledValidator, type Validate } from '../model/compiled-validator.ts';
 import { type Config, configFilesIn, defaultRoots, loadConfig } from '../model/config.ts';
 import type { Location } from '../model/document.ts';
 import type { DocumentType, DocumentTypes } from '../model/document-type.ts';
@@ -8,9 +10,10 @@ import { DISK, type Files } from '../model/files.ts';
 import { loadTypes } from '../model/load-types.ts';
 import { loadParser, type MarkdownParser, type ParserName } from '../model/markdown.ts';
 import { packageFile } from '../model/package-files.ts';
+import { readyTypes } from '../model/ready-types.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
-import { type Validate, validatorOf } from '../model/validator.ts';
+import { validatorOf } from '../model/validator.ts';
 import type { Source } from '../sources/source.ts';
 import { workingTree } from '../sources/working-tree.ts';
 import type { Progress } from './progress.ts';
@@ -94,13 +97,15 @@ function checkNested(folder: string, top: string | undefined, file: string | und
 
 /** Rule names in the config are known ones, and the engine's own rules stay on: a pass must never be silent. */
 function checkRules(config: Config): void {
-  const ids = RULES.map((rule) => rule.id);
   for (const [id, severity] of Object.entries(config.rules)) {
     const rule = RULES.find((known) => known.id === id);
     const where = config.origins.get(`rules.${id}`) ?? 'config';
     if (!rule)
       throw new UserError(
-        `${where}: Unknown rule \`${id}\`${didYouMean(id, ids)}`,
+        `${where}: Unknown rule \`${id}\`${didYouMean(
+          id,
+          RULES.map((known) => known.id),
+        )}`,
         'planproof explain lists all rules.',
       );
     if (rule.area === 'engine' && rule.severity === 'error' && severity !== 'error') {
@@ -109,6 +114,68 @@ function checkRules(config: Config): void {
       );
     }
   }
+}
+
+/** What holds in a repository, before anything of its documents is read. */
+export type Setting = Omit<Workspace, 'source' | 'progress'>;
+
+/** Where somebody works: the repository around the folder, if there is one. */
+interface Around {
+  readonly cwd: string;
+  readonly top: string | undefined;
+}
+
+const around = (folder: string): Around => {
+  const cwd = resolve(folder);
+  return { cwd, top: gitTop(cwd) };
+};
+
+/** A parser that is loaded, or fails to, when it gets its first text. */
+function lateParser(name: ParserName, notify: (notice: string) => void): MarkdownParser {
+  let parser: MarkdownParser | undefined;
+  return (text) => {
+    parser ??= loadParser(name, notify);
+    return parser(text);
+  };
+}
+
+async function boardValidator(): Promise<Validate> {
+  const key = builtIn()?.validators.board;
+  if (key !== undefined) return compiledValidator(key);
+  return validatorOf(readFileSync(packageFile('schemas', 'board.schema.json'), 'utf8'), 'board.schema.json');
+}
+
+async function settingOf(
+  { cwd, top }: Around,
+  { notify }: Pick<Surroundings, 'notify'>,
+  files: Files,
+  parserName?: ParserName,
+): Promise<Setting> {
+  const { folder, file } = findFolder(cwd, top, files);
+  checkNested(folder, top, file, files);
+  const config = await loadConfig(folder, file, files);
+  checkRules(config);
+  const parser = lateParser(parserName ?? config.parser, notify);
+  const base = slashed(relative(top ?? folder, folder));
+  return {
+    top: top ?? folder,
+    hasGit: top !== undefined,
+    config,
+    roots: config.roots.map((root) => [base, root].filter((part) => part !== '' && part !== '.').join('/')),
+    isSetUp: file !== undefined || config.roots.some((root) => files.exists(join(folder, root))),
+    types: readyTypes(config) ?? (await loadTypes(config, parser, files)),
+    validateBoard: await boardValidator(),
+    parser,
+  };
+}
+
+/**
+ * What holds in the repository around a folder: no document, no parser, no git process.
+ *
+ * @throws UserError when the config, a schema or a template is wrong
+ */
+export function openSetting({ cwd, notify }: Pick<Surroundings, 'cwd' | 'notify'>): Promise<Setting> {
+  return settingOf(around(cwd), { notify }, DISK);
 }
 
 /**
@@ -120,42 +187,18 @@ function checkRules(config: Config): void {
  * @throws UserError when the config, a schema or a template is wrong
  */
 export async function openWorkspace(
-  { cwd: around, environment, notify, progress }: Surroundings,
+  { cwd: folder, environment, notify, progress }: Surroundings,
   parserName?: ParserName,
   sourceAt?: (top: string) => Source,
   configFrom: 'disk' | 'source' = 'disk',
 ): Promise<Workspace> {
-  const cwd = resolve(around);
-  const top = gitTop(cwd);
+  const { cwd, top } = around(folder);
   const given = top === undefined ? undefined : sourceAt?.(top);
   if (sourceAt && !given) throw new UserError(`No git repository at ${cwd}`);
   const files = given && configFrom === 'source' ? filesOf(given, top as string) : DISK;
-  const { folder, file } = findFolder(cwd, top, files);
-  checkNested(folder, top, file, files);
-  const config = await loadConfig(folder, file, files);
-  checkRules(config);
-  const parser = loadParser(parserName ?? config.parser, notify);
-  const types = await loadTypes(config, parser, files);
-  const validateBoard = await validatorOf(
-    readFileSync(packageFile('schemas', 'board.schema.json'), 'utf8'),
-    'board.schema.json',
-  );
-  const source = given ?? (await workingTree(top ?? folder, top !== undefined, environment));
-  const base = slashed(relative(top ?? folder, folder));
-  const roots = config.roots.map((root) => [base, root].filter((part) => part !== '' && part !== '.').join('/'));
-  const isSetUp = file !== undefined || config.roots.some((root) => files.exists(join(folder, root)));
-  return {
-    top: top ?? folder,
-    hasGit: top !== undefined,
-    config,
-    roots,
-    isSetUp,
-    types,
-    validateBoard,
-    parser,
-    source,
-    progress,
-  };
+  const setting = await settingOf({ cwd, top }, { notify }, files, parserName);
+  const source = given ?? (await workingTree(setting.top, setting.hasGit, environment));
+  return { ...setting, source, progress };
 }
 
 /** The files of a source as if they lay on disk; what lies outside the repository does not exist. */

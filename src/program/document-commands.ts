@@ -1,34 +1,16 @@
 import type { Command } from 'commander';
-import { type Act, collect, examples, jsonOption, todayOption, wholeNumber } from './options.ts';
+import { type CommandLine, lintCommand } from '../commands/lint.ts';
+import { LINT_OPTIONS } from './lint-options.ts';
+import { type Act, collect, examples, jsonOption, optionOf, todayOption } from './options.ts';
 
 /** What the commands need of the whole: the error of a command line, for workflows that show one. */
 export type CommandError = (command: string) => string | undefined;
 
-function addLint(program: Command, act: Act, commandError: CommandError): void {
-  program
+function addLint(program: Command, act: Act, commandLine: CommandLine): void {
+  const lint = program
     .command('lint', { isDefault: true })
     .description('check the planning documents; without paths all of them')
     .argument('[paths...]', 'files and folders whose findings are shown')
-    .option('--staged', 'judge what will be committed: the git index against HEAD')
-    .option('--base <ref>', 'judge what changed since this branch was left')
-    .option('--all', 'with --staged or --base: show older findings too')
-    .option(
-      '--format <name[=file]>',
-      'text, json, github, sarif, junit, gitlab, rdjson or markdown; may be given several times',
-      collect,
-    )
-    .option('--max-warnings <count>', 'fail when there are more warnings', wholeNumber)
-    .option('--quiet', 'show errors only')
-    .option('--type <type>', 'document type of the paths, where neither folder nor frontmatter tell')
-    .option('--fix', 'mend what can be mended without asking, then report what is left')
-    .option('--fix-unsafe', 'also what may change the meaning, or what others may depend on')
-    .option('--fix-dry-run', 'write nothing: print what --fix would change as a diff')
-    .option('--no-baseline', 'show the findings that .planproof-baseline.json keeps silent, too')
-    .option('--no-cache', 'judge all documents anew, and remember nothing')
-    .option('--shard <index/count>', 'lint one of so many shares of the documents, against all of them')
-    .option('--stdin', 'read one document from standard input')
-    .option('--stdin-filename <path>', 'where the document from standard input belongs')
-    .addOption(todayOption())
     .addHelpText(
       'after',
       examples(
@@ -43,10 +25,8 @@ function addLint(program: Command, act: Act, commandError: CommandError): void {
         'lint --stdin --stdin-filename dev_ops/plans/PLAN-001-a.md < draft.md',
       ),
     )
-    .action((paths, options) => {
-      const commandLine = { names: program.commands.map((command) => command.name()), error: commandError };
-      act(async (io) => (await import('../commands/lint.ts')).lintCommand(paths, options, io, commandLine));
-    });
+    .action((paths, options) => act((io) => lintCommand(paths, options, io, commandLine)));
+  for (const option of LINT_OPTIONS) lint.addOption(optionOf(option));
 }
 
 function addCreate(program: Command, act: Act): void {
@@ -152,7 +132,7 @@ function addMove(program: Command, act: Act): void {
 }
 
 /** Adds the commands about documents, rules and the configuration. */
-export function addDocumentCommands(program: Command, act: Act, commandError: CommandError): void {
-  addLint(program, act, commandError);
+export function addDocumentCommands(program: Command, act: Act, commandLine: CommandLine): void {
+  addLint(program, act, commandLine);
   for (const add of [addCreate, addList, addShow, addCheck, addMove, addExplain, addConfig]) add(program, act);
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Io } from '../io.ts';
+import { type LintOption, TODAY, type ValueForm, WHOLE_NUMBER } from './lint-options.ts';
 
 /** What a command does; the exit code comes back. */
 export type Action = (io: Io) => Promise<number>;
@@ -9,17 +10,22 @@ export type Act = (action: Action) => void;
 /** Gathers the values of an option that may be given several times. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** @throws InvalidArgumentError on anything but digits */
-export function wholeNumber(value: string): number {
-  if (!/^[0-9]+$/.test(value)) throw new InvalidArgumentError('Expected a whole number.');
-  return Number(value);
-}
+/** Reads a value; what has another form is said by commander. */
+const reader =
+  (form: ValueForm) =>
+  (value: string): unknown => {
+    if (!form.fits(value)) throw new InvalidArgumentError(form.expected);
+    return form.read(value);
+  };
 
-/** @throws InvalidArgumentError on anything but YYYY-MM-DD */
-function day(value: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
-    throw new InvalidArgumentError('Expected a day of the form YYYY-MM-DD.');
-  return value;
+/** @throws InvalidArgumentError on anything but digits */
+export const wholeNumber: (value: string) => unknown = reader(WHOLE_NUMBER);
+
+/** An option that is described as data. */
+export function optionOf({ flags, description, form, isList }: LintOption): Option {
+  const option = new Option(flags, description);
+  if (form) return option.argParser(reader(form));
+  return isList ? option.argParser(collect) : option;
 }
 
 /** The closing lines of a command's help. */
@@ -29,5 +35,4 @@ export const examples = (...lines: readonly string[]): string =>
 /** `--json`, wherever a program may read the output. */
 export const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
 /** `--today`, wherever the day matters. */
-export const todayOption = (): Option =>
-  new Option('--today <day>', 'take this for the day it is (YYYY-MM-DD)').argParser(day);
+export const todayOption = (): Option => optionOf(TODAY);

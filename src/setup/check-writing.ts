@@ -1,7 +1,7 @@
 import { UserError } from '../model/user-error.ts';
-import { hasJournal, readJournal } from '../writing/journal.ts';
+import { readJournal } from '../writing/journal.ts';
 import { look } from '../writing/lock-file.ts';
-import { writingPlaces } from '../writing/places.ts';
+import { hasJournal, writingPlaces } from '../writing/places.ts';
 import { type Check, fail, ok, warn } from './checkup.ts';
 import { commandAtTop, type Project } from './project.ts';
 

@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import { codeOf } from './failure.ts';
 import { remove, removeIfThere, replaceWith, syncFolder, writeNew } from './files.ts';
 import { isPlainPath } from './inside.ts';
+import { temporaryOf } from './places.ts';
 
 /** What a run is about to change. */
 export interface Journal {
@@ -75,13 +76,6 @@ function parse(text: string): Journal {
     folders.every((folder) => typeof folder === 'string' && isPlainPath(folder));
   if (!isSound) throw new TypeError('journal');
   return { phase, entries: entries.map(load), folders };
-}
-
-const temporaryOf = (file: string): string => `${file}.tmp`;
-
-/** Whether a run left a journal, or the beginning of one. */
-export function hasJournal(file: string): boolean {
-  return existsSync(file) || existsSync(temporaryOf(file));
 }
 
 /**

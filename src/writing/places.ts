@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitDirectory } from '../sources/git-directory.ts';
 
@@ -19,4 +20,12 @@ export function writingPlaces(top: string): WritingPlaces {
   return git === undefined
     ? { lock: join(top, '.planproof.lock'), journal: join(top, '.planproof-journal.json') }
     : { lock: join(git.common, 'planproof', 'lock'), journal: join(git.own, 'planproof', 'journal.json') };
+}
+
+/** Where a journal is begun, before it has its name. */
+export const temporaryOf = (journal: string): string => `${journal}.tmp`;
+
+/** Whether a run left a journal, or the beginning of one. */
+export function hasJournal(journal: string): boolean {
+  return existsSync(journal) || existsSync(temporaryOf(journal));
 }

@@ -2,9 +2,9 @@ import { UserError } from '../model/user-error.ts';
 import { discard, finish, undo } from './apply.ts';
 import { isReady, stateOf } from './entry.ts';
 import { reasonOf } from './failure.ts';
-import { DamagedJournal, hasJournal, type Journal, readJournal, removeJournal } from './journal.ts';
+import { DamagedJournal, type Journal, readJournal, removeJournal } from './journal.ts';
 import { release, tryAcquire } from './lock-file.ts';
-import { writingPlaces } from './places.ts';
+import { hasJournal, writingPlaces } from './places.ts';
 
 const list = (paths: readonly string[]): string => paths.join(', ');
 

@@ -6,8 +6,8 @@ import type { FileChange } from './change.ts';
 import { temporaryOf, writing } from './entry.ts';
 import { codeOf } from './failure.ts';
 import { writeNew } from './files.ts';
-import { hasJournal, type Journal, saveJournal } from './journal.ts';
-import { writingPlaces } from './places.ts';
+import { type Journal, saveJournal } from './journal.ts';
+import { hasJournal, writingPlaces } from './places.ts';
 import { type ChangePlan, planChanges } from './plan-changes.ts';
 
 function makeFolders(top: string, folders: readonly string[]): void {

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -17,8 +16,10 @@ const read = (file: string): string => readFileSync(join(PROJECT, 'schemas', fil
 
 describe('the validators that the build makes', () => {
   it('are those of the schemas as they are now', () => {
-    const compiled = createRequire(import.meta.url)(join(PROJECT, 'dist', 'validators.cjs')) as object;
-    expect(Object.keys(compiled).sort()).toEqual(FILES.map((file) => schemaKey(read(file))).sort());
+    const compiled = readdirSync(join(PROJECT, 'dist', 'validators')).filter((file) =>
+      /^[0-9a-f]{40}\.cjs$/.test(file),
+    );
+    expect(compiled.sort()).toEqual(FILES.map((file) => `${schemaKey(read(file))}.cjs`).sort());
   });
 
   it('are made with the options of those made at run time', () => {

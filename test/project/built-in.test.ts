@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildId } from '../../src/model/build-id.ts';
+import { BUILT_IN_FILE, builtIn } from '../../src/model/built-in.ts';
+import { makeBuiltIn } from '../../src/model/make-built-in.ts';
+import { plan } from '../helpers/documents.ts';
+import { CLI, environment, PROJECT, Repository } from '../helpers/repository.ts';
+
+const LOADED = `
+  process.on('exit', () => {
+    const { writeSync } = require('node:fs');
+    const { basename } = require('node:path');
+    const builtins = process.moduleLoadList.filter((name) => name.startsWith('NativeModule ')).map((name) => name.slice(13));
+    writeSync(2, JSON.stringify({ builtins, parts: Object.keys(require.cache).map((file) => basename(file)) }));
+  });
+`;
+
+describe('what the build has read beforehand', () => {
+  it('is what the schemas and templates say now', async () => {
+    const built = JSON.parse(readFileSync(join(PROJECT, 'dist', BUILT_IN_FILE), 'utf8'));
+    expect(built).toEqual(JSON.parse(JSON.stringify(await makeBuiltIn())));
+  });
+
+  it('counts for the bundle only, which has an id', () => {
+    expect([buildId(), builtIn()]).toEqual([undefined, undefined]);
+    expect(readFileSync(join(PROJECT, 'dist', 'start.cjs'), 'utf8')).toMatch(/return "[0-9a-f]{32}";/);
+  });
+});
+
+describe('what a run loads', () => {
+  function loadedBy(...argv: string[]): { builtins: string[]; parts: string[] } {
+    const repository = new Repository({ 'dev_ops/plans/PLAN-001-rate-limit.md': plan(), 'loaded.cjs': LOADED });
+    const preload = join(repository.folder, 'loaded.cjs');
+    const { stderr } = spawnSync(process.execPath, ['-r', preload, CLI, ...argv], {
+      cwd: repository.folder,
+      env: environment(),
+      encoding: 'utf8',
+    });
+    return JSON.parse(stderr);
+  }
+
+  it('is two files to know the version', () => {
+    const { builtins, parts } = loadedBy('--version');
+    expect(parts).toEqual(['loaded.cjs', 'cli.cjs', 'start.cjs']);
+    expect(builtins).not.toContain('stream');
+  });
+
+  it('is neither commander, YAML, remark, ajv nor crypto to lint a plain document', () => {
+    const { builtins, parts } = loadedBy('lint');
+    const scripts = parts.filter((part) => part.endsWith('.cjs') && !/^[0-9a-f]{40}\.cjs$/.test(part));
+    expect(scripts.sort()).toEqual([
+      'cli.cjs',
+      'formats.cjs',
+      'lint.cjs',
+      'loaded.cjs',
+      'rolldown-runtime.cjs',
+      'satteri.cjs',
+      'start.cjs',
+      'ucs2length.cjs',
+    ]);
+    for (const name of ['crypto', 'zlib', 'tty', 'readline', 'timers/promises']) expect(builtins).not.toContain(name);
+  });
+});
