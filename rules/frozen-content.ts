@@ -1,4 +1,5 @@
 import type { Facts } from '../src/model/facts.ts';
+import { keepsSomething } from '../src/model/frozen.ts';
 import { type FrozenText, frozenTexts } from '../src/model/frozen-text.ts';
 import { FILE_START, type Place } from '../src/model/place.ts';
 import type { Rule } from '../src/model/rule.ts';
@@ -16,8 +17,9 @@ const rule: Rule = {
   readsMore: true,
   *check(facts, { document, history, index, types }) {
     const before = history?.was(document);
-    const [old, now] = before ? [history?.textBefore(before), history?.textNow(document)] : [];
-    if (!before || !history || !old || !now || !before.status) return;
+    if (!before || !history || !before.status || !keepsSomething(before)) return;
+    const [old, now] = [history.textBefore(before), history.textNow(document)];
+    if (!old || !now) return;
     // The status of before decides: what a decision said when it was accepted holds, whatever becomes of it.
     const kept = frozenTexts(before, old, history.before, index, types);
     const own = frozenTexts({ ...document, status: before.status }, now, index, index, types);

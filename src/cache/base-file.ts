@@ -1,4 +1,6 @@
+import type { Finding } from '../model/finding.ts';
 import { keyOfCanonical } from '../model/id.ts';
+import { type IndexFile, indexFileOf } from '../sources/index-file.ts';
 import { questionNumber } from './question.ts';
 import { checksum, Damaged, joinSections, type ReadAt, Sections } from './sections.ts';
 import { listedId, type Unit, type UnitRecord } from './unit.ts';
@@ -22,21 +24,25 @@ export interface BaseNotes {
 /** All documents and boards of a state, with their verdicts. */
 export interface BaseContent {
   readonly notes: BaseNotes;
-  /** The git index of the state, as git wrote it. */
-  readonly index: Uint8Array;
+  /** The git index of the state. */
+  readonly index: IndexFile;
   readonly units: readonly Unit[];
 }
 
 const HASH_BYTES = 20;
-const HAS_FINDINGS = 1;
-const IS_BOARD = 2;
+const IS_BOARD = 1;
 
 const byBytes = (a: Buffer, b: Buffer): number => Buffer.compare(a, b);
 
-/** Numbers of questions under which a document is found by an id. */
-function namesOf({ id, fileId, former = [] }: UnitRecord): number[] {
-  const own = [id, fileId].flatMap((name) => (name === undefined ? [] : [questionNumber('id', keyOfCanonical(name))]));
-  return [...new Set([...own, ...former.map((name) => questionNumber('former', keyOfCanonical(name)))])];
+/** Numbers of questions under which a document is found by the ids that it has. */
+function namesOf({ id, fileId }: UnitRecord): Set<number> {
+  const names = [id, fileId].flatMap((name) => name ?? []);
+  return new Set(names.map((name) => questionNumber('id', keyOfCanonical(name))));
+}
+
+/** Numbers of questions under which a document is found by the ids that it has had. */
+function formerNamesOf({ former = [] }: UnitRecord): Set<number> {
+  return new Set(former.map((name) => questionNumber('former', keyOfCanonical(name))));
 }
 
 /** Pairs as two lists, sorted by the first of each. */
@@ -68,31 +74,38 @@ const endsOf = (parts: readonly Buffer[]): Uint32Array => {
   return Uint32Array.from(parts, ({ length }) => (end += length));
 };
 
+/** Questions that each run asks anew, whether or not a verdict rests on them. */
+const VOLATILE: readonly number[] = [questionNumber('commit'), questionNumber('today')];
+
 /** The bytes of a base. */
 export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint8Array[] {
   const named = unsorted.map((unit) => ({ unit, name: Buffer.from(unit.path) }));
   named.sort((a, b) => byBytes(a.name, b.name));
   const units = named.map(({ unit }) => unit);
-  const records = units.map(({ record }) => Buffer.from(JSON.stringify(record)));
+  const records = units.map(({ record: { findings: _, ...record } }) => Buffer.from(JSON.stringify(record)));
+  const findings = units.flatMap(({ path, record }) => (record.findings?.length ? [[path, record.findings]] : []));
   const names = sortedPairs(pairsOf(units, ({ record }) => namesOf(record)));
+  const former = sortedPairs(pairsOf(units, ({ record }) => formerNamesOf(record)));
   const asked = sortedPairs(pairsOf(units, (unit) => unit.asked));
   return joinSections({
     notes: Buffer.from(JSON.stringify(notes)),
     pathEnds: endsOf(named.map(({ name }) => name)),
     paths: Buffer.concat(named.map(({ name }) => name)),
     hashes: Buffer.concat(units.map(({ hash }) => Buffer.from(hash, 'hex'))),
-    flags: Uint8Array.from(
-      units,
-      ({ record }) => (record.findings?.length ? HAS_FINDINGS : 0) | (record.kind === 'board' ? IS_BOARD : 0),
-    ),
+    flags: Uint8Array.from(units, ({ record }) => (record.kind === 'board' ? IS_BOARD : 0)),
+    findings: Buffer.from(JSON.stringify(findings)),
+    volatile: Uint8Array.from(VOLATILE, (question) => Number(units.some(({ asked: own }) => own.includes(question)))),
     ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
     nameKeys: names.keys,
     nameUnits: names.values,
+    formerKeys: former.keys,
+    formerUnits: former.values,
     askedKeys: asked.keys,
     askedUnits: asked.values,
     recordEnds: endsOf(records),
     recordSums: Int32Array.from(records, checksum),
-    index,
+    indexStarts: index.starts,
+    index: index.plain,
     records: Buffer.concat(records),
   });
 }
@@ -116,6 +129,8 @@ export class Base {
   readonly notes: BaseNotes;
   readonly #sections: Sections;
   readonly #loaded = new Map<string, Uint32Array | Buffer>();
+  #index: IndexFile | undefined;
+  #findings: ReadonlyMap<string, readonly Finding[]> | undefined;
 
   /** @throws Damaged, or what reading throws */
   constructor(read: ReadAt) {
@@ -144,9 +159,13 @@ export class Base {
     return this.#numbers('pathEnds').length;
   }
 
-  /** The git index of the state. */
-  get index(): Buffer {
-    return this.#buffer('index');
+  /**
+   * The git index of the state; undefined when it cannot be read any more. Its bytes are not checked: one that is damaged is
+   * not that of the next run, and what differs is judged anew.
+   */
+  get index(): IndexFile | undefined {
+    this.#index ??= indexFileOf(this.#sections.unchecked('index'), this.#numbers('indexStarts'));
+    return this.#index;
   }
 
   #start(ends: Uint32Array, nth: number): number {
@@ -178,7 +197,11 @@ export class Base {
     return this.#buffer('hashes').toString('hex', nth * HASH_BYTES, (nth + 1) * HASH_BYTES);
   }
 
-  /** @throws Damaged */
+  /**
+   * What is remembered, but for findings.
+   *
+   * @throws Damaged
+   */
   record(nth: number): UnitRecord {
     const ends = this.#numbers('recordEnds');
     const bytes = this.#sections.part('records', this.#start(ends, nth), ends[nth] ?? -1);
@@ -194,9 +217,10 @@ export class Base {
     return found;
   }
 
-  /** The numbers of what has findings. */
-  withFindings(): number[] {
-    return this.#flagged(HAS_FINDINGS);
+  /** The findings, by path. */
+  get findings(): ReadonlyMap<string, readonly Finding[]> {
+    this.#findings ??= new Map(JSON.parse(this.#buffer('findings').toString('utf8')) as [string, Finding[]][]);
+    return this.#findings;
   }
 
   /** The numbers of the boards. */
@@ -211,12 +235,16 @@ export class Base {
 
   /** The numbers of documents that may have an id, or have had it: see the record for whether it is so. */
   named(kind: 'id' | 'former', key: string): number[] {
-    const keys = this.#numbers('nameKeys');
-    return [...this.#numbers('nameUnits').subarray(...rangeOf(keys, questionNumber(kind, key)))];
+    const [keys, units] = kind === 'id' ? ['nameKeys', 'nameUnits'] : ['formerKeys', 'formerUnits'];
+    return [
+      ...this.#numbers(units as string).subarray(...rangeOf(this.#numbers(keys as string), questionNumber(kind, key))),
+    ];
   }
 
   /** The numbers of those whose verdict rests on a question. */
   resting(question: number): Uint32Array {
+    const volatile = VOLATILE.indexOf(question);
+    if (volatile >= 0 && this.#buffer('volatile')[volatile] === 0) return new Uint32Array();
     return this.#numbers('askedUnits').subarray(...rangeOf(this.#numbers('askedKeys'), question));
   }
 

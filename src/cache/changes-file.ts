@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.ts';
 import type { UnitRecord } from './unit.ts';
 
 /** A file of a state: its mode and hash; null where it is gone. */
@@ -37,6 +38,8 @@ export interface Changes {
   /** The tree that the git index makes, where git has noted it. */
   readonly tree?: string | undefined;
   readonly head?: KnownCommit | undefined;
+  /** Findings, with those of the rules of history, of documents that differ from that commit, or rest on some that do. */
+  readonly touched?: readonly (readonly [path: string, findings: readonly Finding[]])[] | undefined;
   /** Heads of documents of that commit, by the hash of their bytes. */
   readonly heads?: readonly (readonly [hash: string, record: UnitRecord])[] | undefined;
 }

@@ -1,4 +1,5 @@
-import { type IndexFile, indexFileOf } from '../sources/index-file.ts';
+import type { Finding } from '../model/finding.ts';
+import type { IndexFile } from '../sources/index-file.ts';
 import type { Base } from './base-file.ts';
 import type { Changes, FileState } from './changes-file.ts';
 import { listedId, type Unit, type UnitRecord } from './unit.ts';
@@ -10,7 +11,6 @@ export class Ledger {
   readonly #files: ReadonlyMap<string, FileState>;
   readonly #dirty: ReadonlyMap<string, string | null>;
   readonly #units: ReadonlyMap<string, Unit>;
-  #index: IndexFile | undefined;
 
   constructor(base: Base, changes: Changes) {
     this.base = base;
@@ -27,8 +27,7 @@ export class Ledger {
 
   /** The git index of the base; undefined when it cannot be read any more. */
   get index(): IndexFile | undefined {
-    this.#index ??= indexFileOf(this.base.index);
-    return this.#index;
+    return this.base.index;
   }
 
   /** Paths at which the last state may differ from the git index of the base. */
@@ -77,12 +76,14 @@ export class Ledger {
   }
 
   /** Documents and boards with findings. */
-  withFindings(): { readonly path: string; readonly record: UnitRecord }[] {
-    const inBase = this.base.withFindings().flatMap((nth) => {
-      const path = this.base.path(nth);
-      return this.#isInBase(path) ? [{ path, record: this.base.record(nth) }] : [];
-    });
-    return [...inBase, ...[...this.#units.values()].filter(({ record }) => record.findings?.length)];
+  withFindings(): { readonly path: string; readonly findings: readonly Finding[] }[] {
+    const inBase = [...this.base.findings].flatMap(([path, findings]) =>
+      this.#isInBase(path) ? [{ path, findings }] : [],
+    );
+    const changed = [...this.#units.values()].flatMap(({ path, record }) =>
+      record.findings?.length ? [{ path, findings: record.findings }] : [],
+    );
+    return [...inBase, ...changed];
   }
 
   /** The paths of all documents with the canonical ids by which they are listed. */

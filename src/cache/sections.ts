@@ -100,6 +100,13 @@ export class Sections {
     return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   }
 
+  /** A section that is not checked. */
+  unchecked(name: string): Buffer {
+    const [offset, length] = this.#range(name);
+    const bytes = this.#read(offset, length);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
   /** Bytes of a section that is not checked as a whole: whoever reads a part of it has its checksum. */
   part(name: string, from: number, to: number): Uint8Array {
     const [offset, length] = this.#range(name);

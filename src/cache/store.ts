@@ -95,14 +95,28 @@ function writeWhole(file: string, parts: readonly Uint8Array[]): boolean {
   }
 }
 
+/** The base of a cache, whatever it was made with; undefined where there is none that can be read. */
+export function readBase(folder: string, kind: LedgerKind): Base | undefined {
+  try {
+    return openBase(fileOf(folder, kind, 'base'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The cache of one worktree, for one kind of state. */
 export class Store {
   readonly #folder: string;
   readonly #kind: LedgerKind;
   readonly #identity: string;
+  readonly #base: Base | undefined;
 
-  /** @param identity what verdicts are made with: those made with something else are not read */
-  constructor(folder: string, kind: LedgerKind, identity: string) {
+  /**
+   * @param base what `readBase` has given
+   * @param identity what verdicts are made with: those made with something else are not read
+   */
+  constructor(folder: string, kind: LedgerKind, base: Base | undefined, identity: string) {
+    this.#base = base;
     this.#folder = folder;
     this.#kind = kind;
     this.#identity = identity;
@@ -111,8 +125,8 @@ export class Store {
   /** What is remembered; undefined where there is nothing of use: none yet, damaged, or made with something else. */
   load(): Ledger | undefined {
     try {
-      const base = openBase(fileOf(this.#folder, this.#kind, 'base'));
-      if (base.notes.identity !== this.#identity) return undefined;
+      const base = this.#base;
+      if (base?.notes.identity !== this.#identity) return undefined;
       const ledger = new Ledger(base, readChanges(fileOf(this.#folder, this.#kind, 'changes'), base));
       return ledger.index === undefined ? undefined : ledger;
     } catch {

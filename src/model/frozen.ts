@@ -31,6 +31,11 @@ function sectionPlace({ facts }: Document, index: number): Place {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
+/** Whether the status of a document keeps anything as it is. */
+export function keepsSomething({ type, status }: Pick<Document, 'type' | 'status'>): boolean {
+  return (type?.lifecycle?.frozen ?? []).some((one) => status !== undefined && one.in.includes(status));
+}
+
 /** What the status of a document keeps as it is: whole sections with their headings, and keys with their values. */
 export const frozenZones: (document: Document) => readonly FrozenZone[] = remembering(findZones);
 

@@ -98,5 +98,6 @@ export function judgeAffected(
 export function allFindings(ledger: Ledger, { records }: Pick<Stock, 'records'>, { units }: Judged): Finding[] {
   const judged = new Set(units.map(({ path }) => path));
   const old = ledger.withFindings().filter(({ path }) => !judged.has(path) && !records.has(path));
-  return [...old, ...units].flatMap(({ record }) => record.findings ?? []).sort(compareFindings);
+  const fresh = units.flatMap(({ record }) => record.findings ?? []);
+  return [...old.flatMap((one) => one.findings), ...fresh].sort(compareFindings);
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FileState, isSameState } from '../cache/changes-file.ts';
+import { type Changes, type FileState, isSameState } from '../cache/changes-file.ts';
 import type { Ledger } from '../cache/ledger.ts';
 import type { Store } from '../cache/store.ts';
 import type { UnitRecord } from '../cache/unit.ts';
-import type { Document } from '../model/document.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
 import { headCommit, treeOfNewCommit } from '../sources/head-commit.ts';
 import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
@@ -16,12 +15,12 @@ import { historyOf } from './history.ts';
 import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
 import { judgeAfresh } from './judge-afresh.ts';
 import { identitiesNow, type JudgedChange, keyOf, type Renamer } from './judge-change.ts';
-import { allFindings, judgeAffected } from './judge-known.ts';
+import { allFindings, type Judged, judgeAffected } from './judge-known.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
 import type { LintRequest } from './lint.ts';
 import { rememberState } from './remember-state.ts';
 import { type FileDifference, type Stock, takeStock } from './take-stock.ts';
-import { verdictStore } from './verdict-store.ts';
+import { rememberedBase, verdictStore } from './verdict-store.ts';
 import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
 /** What will be committed, and the commit that it goes on from. */
@@ -113,19 +112,40 @@ function findingsBefore(
   const known = ledger
     .withFindings()
     .filter(({ path }) => !stock.affected.has(path) && !stock.records.has(path))
-    .flatMap(({ record }) => record.findings ?? []);
+    .flatMap(({ findings }) => findings);
   return [...known.filter(isWanted), ...[...stock.affected].flatMap(judge)].sort(compareFindings);
 }
 
-/** The findings with those of the rules of history, in the documents where those may have something to say. */
-function withHistory(all: readonly Finding[], paths: ReadonlySet<string>, judgement: Judgement): Finding[] {
-  const documents = [...paths].flatMap((path): Document[] => {
+type Touched = NonNullable<Changes['touched']>;
+
+/** The findings, with those of the rules of history, in documents where those may have something to say. */
+function judgeTouched(paths: ReadonlySet<string>, judgement: Judgement): Touched {
+  return [...paths].flatMap((path) => {
     const document = judgement.index.at(path);
-    return document ? [document] : [];
+    return document ? [[path, judgeDocument(document, judgement)] as const] : [];
   });
-  const judged = new Set(documents.map(({ path }) => path));
+}
+
+function withTouched(all: readonly Finding[], touched: Touched): Finding[] {
+  const judged = new Set(touched.map(([path]) => path));
   const others = all.filter(({ file }) => !judged.has(file));
-  return [...others, ...documents.flatMap((document) => judgeDocument(document, judgement))].sort(compareFindings);
+  return [...others, ...touched.flatMap(([, findings]) => findings)].sort(compareFindings);
+}
+
+/** Whether all is as it was when the last run compared the same commit. */
+function isSameAgain(
+  { head, request }: Staged,
+  { changes }: Ledger,
+  differences: readonly FileDifference[],
+  { units }: Judged,
+  files: ReadonlyMap<string, FileState>,
+): boolean {
+  return (
+    differences.length + units.length === 0 &&
+    changes.head?.commit === head &&
+    changes.today === request.today &&
+    JSON.stringify([...files]) === JSON.stringify(changes.head.files)
+  );
 }
 
 /** Judges what is staged by what is known; undefined where the rules themselves have changed. */
@@ -147,8 +167,11 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   const gone = changed.flatMap((path) => before.set.index.at(path) ?? []);
   const history = historyOf(before.set, after, { since: 'HEAD', tip: undefined, candidates: gone });
   const judgement: Judgement = { ...after, options: { ...options, history } };
+  const isLast = isSameAgain(staged, ledger, differences, judged, files);
+  const all = allFindings(ledger, stock, judged);
   // Rules of history are silent on a document that is as it was, and so is all that it names.
   const touched = new Set([...changed, ...stock.affected, ...before.stock.affected]);
+  const findingsOfTouched = (isLast ? ledger.changes.touched : undefined) ?? judgeTouched(touched, judgement);
   const change: Change = { since: 'HEAD', before: [before.set], after, tip: undefined, changed, newRules: false };
   const learnt = {
     today,
@@ -159,12 +182,13 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
     tree: git.index.tree,
     head: { commit: staged.head, files: [...files] },
     heads: headsOf(before),
+    touched: findingsOfTouched,
   };
-  rememberState(store, ledger, learnt, { index: git.index.bytes, dirty: [] });
+  rememberState(store, ledger, learnt, { index: git.index, dirty: [] });
   return {
     change,
     judgement,
-    all: withHistory(allFindings(ledger, stock, judged), touched, judgement),
+    all: withTouched(all, findingsOfTouched),
     documents: countOf(ledger, stock.records),
     documentsBefore: before.documents,
     knownBefore: async (keys, idNow: Renamer) => {
@@ -181,7 +205,7 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
 function afresh({ store, workspace, request, git }: Staged): Promise<Ledger | undefined> {
   return judgeAfresh(store, workspace, judgeOptions(workspace, request.today, request.commandError), {
     today: request.today,
-    index: git.index.bytes,
+    index: git.index,
     dirty: [],
     hashOf: (path) => git.index.find(path)?.hash,
     isDisksAlone: () => false,
@@ -199,12 +223,13 @@ function afresh({ store, workspace, request, git }: Staged): Promise<Ledger | un
 export async function judgeStaged(request: LintRequest, surroundings: Surroundings): Promise<JudgedChange | undefined> {
   const { environment } = surroundings;
   const top = topOf(surroundings.cwd);
-  const git = plainGit(top, environment);
+  const base = rememberedBase(top, 'staged');
+  const git = plainGit(top, environment, base?.index);
   const head = git && headCommit(git.git);
   if (!git || head === undefined || existsSync(join(git.git.own, 'MERGE_HEAD'))) return undefined;
   const source = stagedFiles(top, git, environment);
   const workspace = await openWorkspace(surroundings, undefined, () => source, 'source');
-  const store = verdictStore(workspace, 'staged');
+  const store = verdictStore(workspace, 'staged', base);
   if (!store) return undefined;
   const staged: Staged = { git, head, source, workspace, store, request, environment };
   return withLedger(

@@ -18,7 +18,7 @@ import { allFindings, judgeAffected } from './judge-known.ts';
 import type { LintRequest } from './lint.ts';
 import { rememberState } from './remember-state.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';
-import { verdictStore } from './verdict-store.ts';
+import { rememberedBase, verdictStore } from './verdict-store.ts';
 import { isBelow, locate, openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
 /** All verdicts on a state, most of them remembered. */
@@ -64,7 +64,7 @@ class TreeState {
 
   #hash(path: string): string {
     const bytes = this.tree.hold(path);
-    return bytes instanceof Uint8Array ? blobHash(bytes) : `unreadable ${bytes?.unreadable}`;
+    return blobHash(bytes instanceof Uint8Array ? bytes : Buffer.from(`unreadable ${bytes?.unreadable}`));
   }
 
   get dirty(): [path: string, hash: string | null][] {
@@ -139,7 +139,7 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
     ledger,
     { today, differences, stock, judged, paths },
     {
-      index: tree.tree.index.bytes,
+      index: tree.tree.index,
       dirty: tree.dirty,
     },
   );
@@ -163,7 +163,7 @@ function afresh(
   const { workspace } = tree;
   return judgeAfresh(store, workspace, judgeOptions(workspace, request.today, request.commandError), {
     today: request.today,
-    index: tree.tree.index.bytes,
+    index: tree.tree.index,
     dirty: tree.dirty,
     hashOf: (path) => tree.state(path)?.[1],
     isDisksAlone: (path) => tree.isDisksAlone(path),
@@ -198,11 +198,12 @@ export async function knownVerdicts(
 ): Promise<KnownVerdicts | undefined> {
   const { environment } = surroundings;
   const top = topOf(surroundings.cwd);
-  const plain = plainGit(top);
+  const base = rememberedBase(top, 'worktree');
+  const plain = plainGit(top, {}, base?.index);
   if (!plain) return undefined;
   const tree = trackedTree(top, plain, await workingTree(top, true, environment), environment);
   const workspace = await openWorkspace(surroundings, undefined, () => tree.source);
-  const store = verdictStore(workspace, 'worktree');
+  const store = verdictStore(workspace, 'worktree', base);
   if (!store) return undefined;
   const state = new TreeState(tree, workspace);
   return withLedger(

@@ -2,7 +2,9 @@ import type { ChangedUnit, Changes, FileState, KnownCommit } from '../cache/chan
 import type { Ledger } from '../cache/ledger.ts';
 import type { Store } from '../cache/store.ts';
 import type { Unit } from '../cache/unit.ts';
+import type { IndexFile } from '../sources/index-file.ts';
 import type { Judged } from './judge-known.ts';
+import { rejudged } from './remembered.ts';
 import type { FileDifference, Stock } from './take-stock.ts';
 
 /** More units than this are written into a new base: the file of changes is read and written as a whole. */
@@ -19,6 +21,7 @@ export interface Learnt {
   readonly tree?: string | undefined;
   readonly head?: KnownCommit | undefined;
   readonly heads?: Changes['heads'];
+  readonly touched?: Changes['touched'];
 }
 
 const plain = ({ hash, record, asked }: Unit): ChangedUnit => ({ hash, record, asked: [...asked] });
@@ -32,7 +35,7 @@ function filesNow({ changes }: Ledger, { differences, stock: { records } }: Lear
 
 /** The changes of a base after a run. */
 function changesAfter(ledger: Ledger, learnt: Learnt): Changes {
-  const { stock, judged, today, paths, tree, head, heads } = learnt;
+  const { stock, judged, today, paths, tree, head, heads, touched } = learnt;
   const units = new Map<string, ChangedUnit>(ledger.changes.units);
   for (const [path, record] of stock.records) if (record === undefined) units.delete(path);
   for (const unit of judged.units) units.set(unit.path, plain(unit));
@@ -46,6 +49,7 @@ function changesAfter(ledger: Ledger, learnt: Learnt): Changes {
     tree,
     head,
     heads,
+    touched,
   };
 }
 
@@ -62,7 +66,8 @@ function mergedUnits({ base }: Ledger, changes: Changes): Unit[] {
   const kept = asked.flatMap((numbers, nth): Unit[] => {
     const path = base.path(nth);
     if (changed.has(path) || files.get(path) === null) return [];
-    return [{ path, hash: base.hash(nth), record: base.record(nth), asked: numbers }];
+    const record = rejudged(base.record(nth), base.findings.get(path) ?? []);
+    return [{ path, hash: base.hash(nth), record, asked: numbers }];
   });
   const fresh = [...changed].map(([path, unit]) => ({ path, ...unit, asked: Uint32Array.from(unit.asked) }));
   return [...kept, ...fresh];
@@ -70,7 +75,7 @@ function mergedUnits({ base }: Ledger, changes: Changes): Unit[] {
 
 /** A state as it is now: the git index, and what of the files is not as it has them. */
 export interface RawState {
-  readonly index: Uint8Array;
+  readonly index: IndexFile;
   readonly dirty: readonly (readonly [path: string, hash: string | null])[];
 }
 
@@ -95,8 +100,8 @@ export function rememberState(store: Store, ledger: Ledger, learnt: Learnt, raw:
   }
   const paths = [...ledger.paths(), ...changes.paths];
   const anchors = [...ledger.anchors(), ...changes.anchors];
-  const { today, tree, head, heads } = changes;
+  const { today, tree, head, heads, touched } = changes;
   const notes = { today, dirty: raw.dirty, paths: [...new Map(paths)], anchors: [...new Map(anchors)] };
   const fresh = store.saveBase({ notes, index: raw.index, units: mergedUnits(ledger, changes) });
-  store.saveChanges({ ...fresh.changes, tree, head, heads });
+  store.saveChanges({ ...fresh.changes, tree, head, heads, touched });
 }

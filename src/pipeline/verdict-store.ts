@@ -1,7 +1,7 @@
 import { posix, relative, sep } from 'node:path';
 import { arch, platform } from 'node:process';
-import { MOST_UNITS } from '../cache/base-file.ts';
-import { cacheFolder, type LedgerKind, Store } from '../cache/store.ts';
+import { type Base, MOST_UNITS } from '../cache/base-file.ts';
+import { cacheFolder, type LedgerKind, readBase, Store } from '../cache/store.ts';
 import { buildId } from '../model/build-id.ts';
 import type { Config } from '../model/config.ts';
 import type { Workspace } from './workspace.ts';
@@ -33,14 +33,27 @@ function identityOf(workspace: Workspace, build: string): string | undefined {
 }
 
 /**
+ * The base of the cache of a repository: its git index is a model for reading the one of now.
+ *
+ * @param top absolute path of the top of the repository
+ * @returns undefined where there is none, and when planproof runs from its sources
+ */
+export function rememberedBase(top: string, kind: LedgerKind): Base | undefined {
+  const folder = buildId() === undefined ? undefined : cacheFolder(top);
+  return folder === undefined ? undefined : readBase(folder, kind);
+}
+
+/**
  * The cache for a workspace.
+ *
+ * @param base that of `rememberedBase`
  *
  * @returns undefined where nothing can be remembered: outside git, and when planproof runs from its sources
  */
-export function verdictStore(workspace: Workspace, kind: LedgerKind): Store | undefined {
+export function verdictStore(workspace: Workspace, kind: LedgerKind, base: Base | undefined): Store | undefined {
   const build = buildId();
   const folder = cacheFolder(workspace.top);
   if (build === undefined || folder === undefined || !workspace.hasGit) return undefined;
   const identity = identityOf(workspace, build);
-  return identity === undefined ? undefined : new Store(folder, kind, identity);
+  return identity === undefined ? undefined : new Store(folder, kind, base, identity);
 }

@@ -6,8 +6,6 @@ const SHORT = 65_536;
 
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
-type State = [a: number, b: number, c: number, d: number, e: number];
-
 /** The text with what SHA-1 puts behind it: a bit, zeros, and its length. */
 function padded(bytes: Uint8Array): DataView {
   const whole = new Uint8Array((((bytes.length + 8) >> 6) + 1) << 6);
@@ -26,36 +24,44 @@ function mixed(at: number, b: number, c: number, d: number): number {
 
 function expand(words: Int32Array): void {
   for (let at = 16; at < 80; at += 1) {
-    const [w3, w8, w14, w16] = [3, 8, 14, 16].map((back) => words[at - back] as number) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    words[at] = rotated(w3 ^ w8 ^ w14 ^ w16, 1);
+    const older = (words[at - 3] as number) ^ (words[at - 8] as number);
+    words[at] = rotated(older ^ (words[at - 14] as number) ^ (words[at - 16] as number), 1);
   }
 }
 
-function rounds([h0, h1, h2, h3, h4]: State, words: Int32Array): State {
-  let [a, b, c, d, e] = [h0, h1, h2, h3, h4];
+/** The 80 rounds of a block; without lists, since this runs before the engine optimises. */
+function rounds(state: Int32Array, words: Int32Array): void {
+  let a = state[0] as number;
+  let b = state[1] as number;
+  let c = state[2] as number;
+  let d = state[3] as number;
+  let e = state[4] as number;
   for (let at = 0; at < 80; at += 1) {
     const next = (rotated(a, 5) + mixed(at, b, c, d) + e + (words[at] as number)) | 0;
-    [e, d, c, b, a] = [d, c, rotated(b, 30), a, next];
+    e = d;
+    d = c;
+    c = rotated(b, 30);
+    b = a;
+    a = next;
   }
-  return [(h0 + a) | 0, (h1 + b) | 0, (h2 + c) | 0, (h3 + d) | 0, (h4 + e) | 0];
+  state[0] = (state[0] as number) + a;
+  state[1] = (state[1] as number) + b;
+  state[2] = (state[2] as number) + c;
+  state[3] = (state[3] as number) + d;
+  state[4] = (state[4] as number) + e;
 }
 
 /** SHA-1 (FIPS 180-4) of some kilobytes, as hexadecimal digits. */
 function sha1(bytes: Uint8Array): string {
   const view = padded(bytes);
   const words = new Int32Array(80);
-  let state: State = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+  const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
   for (let block = 0; block < view.byteLength; block += 64) {
     for (let at = 0; at < 16; at += 1) words[at] = view.getInt32(block + at * 4);
     expand(words);
-    state = rounds(state, words);
+    rounds(state, words);
   }
-  return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 let hashed = 0;

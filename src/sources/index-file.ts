@@ -27,6 +27,8 @@ const STAGE = 0x3000;
 const NAME_LENGTH = 0x0fff;
 /** In the flags of an extended entry: announced with `git add --intent-to-add`, and no commit takes it. */
 const INTENT_TO_ADD = 0x2000;
+/** So many bytes of two indexes are compared at once. */
+const BLOCK = 4096;
 /** A checksum closes the file. */
 const HASH_BYTES = 20;
 
@@ -36,6 +38,7 @@ class NotPlain extends Error {}
 /** Writes the entries of version 4, whose names go on from one to the next, as those of version 3. */
 function uncompressed(bytes: Buffer, count: number): Buffer {
   const parts: Buffer[] = [Buffer.from(bytes.subarray(0, HEADER))];
+  parts[0]?.writeUInt32BE(3, 4);
   let name = Buffer.alloc(0);
   let at = HEADER;
   for (let nth = 0; nth < count; nth += 1) {
@@ -57,17 +60,20 @@ function uncompressed(bytes: Buffer, count: number): Buffer {
 
 /** A git index, read from its bytes: every file's path, mode and hash. No process is needed, and nothing is written. */
 export class IndexFile {
-  /** The bytes as they were given. */
-  readonly bytes: Buffer;
   readonly #plain: Buffer;
   readonly #words: Int32Array;
   /** Where each entry begins; one more is the end of the last. */
   readonly #starts: Uint32Array;
   readonly #tree: string | undefined;
+  /** An index with the same paths, and the numbers of the entries that it has otherwise. */
+  readonly #like: { readonly model: IndexFile; readonly differing: readonly number[] } | undefined;
 
-  /** @throws NotPlain, RangeError */
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
+  /**
+   * @param model an index that may be much like this one: then only what differs is gone through
+   * @param starts where each entry begins, if that is known
+   * @throws NotPlain, RangeError
+   */
+  constructor(bytes: Buffer, model?: IndexFile, starts?: Uint32Array) {
     if (bytes.toString('latin1', 0, 4) !== 'DIRC') throw new NotPlain();
     const version = bytes.readUInt32BE(4);
     const count = bytes.readUInt32BE(8);
@@ -75,8 +81,56 @@ export class IndexFile {
     const plain = version === 4 ? uncompressed(bytes, count) : bytes;
     this.#plain = plain.byteOffset % 4 === 0 ? plain : Buffer.from(new Uint8Array(plain).buffer);
     this.#words = new Int32Array(this.#plain.buffer, this.#plain.byteOffset, this.#plain.length >> 2);
-    this.#starts = this.#findEntries(count);
+    const differing = model && this.#differingFrom(model);
+    this.#like = model && differing && { model, differing };
+    this.#starts = starts ?? (differing && model ? model.#starts : this.#findEntries(count));
     this.#tree = this.#readExtensions(this.#starts[count] as number);
+  }
+
+  /** The bytes, with every name written out, as versions 2 and 3 have it. */
+  get plain(): Buffer {
+    return this.#plain;
+  }
+
+  /** Where each entry begins; one more is the end of the last. */
+  get starts(): Uint32Array {
+    return this.#starts;
+  }
+
+  /** The entries that differ from those of an index with the same paths; undefined where the paths may be others. */
+  #differingFrom(model: IndexFile): number[] | undefined {
+    const [own, other] = [this.#plain, model.#plain];
+    if (own.length !== other.length || own.compare(other, 0, HEADER, 0, HEADER) !== 0) return undefined;
+    const found: number[] = [];
+    const end = model.#starts[model.count] as number;
+    for (let at = HEADER; at < end; at += BLOCK) {
+      const to = Math.min(at + BLOCK, end);
+      if (own.compare(other, at, to, at, to) === 0) continue;
+      const [first, last] = [model.#entryAt(at), model.#entryAt(to - 1)];
+      for (let nth = Math.max(first, (found.at(-1) ?? -1) + 1); nth <= last; nth += 1) {
+        if (!this.#fits(model, nth)) return undefined;
+        found.push(nth);
+      }
+    }
+    return found;
+  }
+
+  /** Whether the bytes of an entry of another index are here those of an entry of the same path. */
+  #fits(model: IndexFile, nth: number): boolean {
+    const [start, end] = [model.#starts[nth] as number, model.#starts[nth + 1] as number];
+    return this.#plain.compare(model.#plain, start + FLAGS, end, start + FLAGS, end) === 0;
+  }
+
+  /** The number of the entry that an offset lies in. */
+  #entryAt(offset: number): number {
+    let low = 0;
+    let high = this.count - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   #findEntries(count: number): Uint32Array {
@@ -213,6 +267,7 @@ export class IndexFile {
 
   /** The paths at which another index differs from this one, in git's order. */
   differences(after: IndexFile): IndexDifference[] {
+    if (after.#like?.model === this) return after.#like.differing.flatMap((nth) => this.#difference(nth, after, nth));
     const found: IndexDifference[] = [];
     for (let here = 0, there = 0; ; ) {
       const same = this.#alike(here, after, there);
@@ -253,21 +308,22 @@ export class IndexFile {
  * Reads a git index file.
  *
  * @param file absolute path
+ * @param model an index that it may be much like
  * @returns undefined where there is none, or one that only git can read: of SHA-256, split, sparse, with a conflict, or with
  * files that were only announced
  */
-export function readIndexFile(file: string): IndexFile | undefined {
+export function readIndexFile(file: string, model?: IndexFile): IndexFile | undefined {
   try {
-    return new IndexFile(readFileSync(file));
+    return new IndexFile(readFileSync(file), model);
   } catch {
     return undefined;
   }
 }
 
-/** The index of bytes that `IndexFile` has taken before. */
-export function indexFileOf(bytes: Buffer): IndexFile | undefined {
+/** The index of bytes that `IndexFile` has made plain before, and the starts that it has found in them. */
+export function indexFileOf(plain: Buffer, starts: Uint32Array): IndexFile | undefined {
   try {
-    return new IndexFile(bytes);
+    return new IndexFile(plain, undefined, starts);
   } catch {
     return undefined;
   }

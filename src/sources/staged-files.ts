@@ -46,13 +46,14 @@ function usesSha1({ common }: GitDirectory): boolean {
  *
  * @param top absolute path of the top of the repository
  * @param environment undefined for the worktree's own index, whatever git has told a hook
+ * @param model an index that it may be much like
  * @returns undefined where only git can tell what will be committed
  */
-export function plainGit(top: string, environment: NodeJS.ProcessEnv = {}): PlainGit | undefined {
+export function plainGit(top: string, environment: NodeJS.ProcessEnv = {}, model?: IndexFile): PlainGit | undefined {
   const directory = gitDirectory(top);
   if (!directory || !usesSha1(directory)) return undefined;
   const file = indexFileFor(top, directory, environment);
-  const index = readIndexFile(file);
+  const index = readIndexFile(file, model);
   return index && { git: directory, index, file };
 }
 
