@@ -75,7 +75,7 @@ async function buildValidators(folder) {
 
 /** What the sources read of schemas and templates, by themselves. */
 async function writeBuiltIn(folder) {
-  const entry = { make: join(top, 'src', 'model', 'make-built-in.ts') };
+  const entry = { make: join(top, 'src', 'pipeline', 'make-built-in.ts') };
   const deps = { neverBundle: [/^(?!\.|\/|\w:)/] };
   await build({ ...common, cwd: top, format: 'esm', fixedExtension: true, entry, outDir: folder, deps });
   const { makeBuiltIn } = await import(pathToFileURL(join(folder, 'make.mjs')).href);

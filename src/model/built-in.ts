@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildId } from './build-id.ts';
 import type { FrontmatterSchema, XDocument } from './document-type.ts';
 import { packageFile } from './package-files.ts';
+import type { Rule } from './rule.ts';
 import type { Template } from './template.ts';
 
 /** A document type that comes with the package, read and checked. */
@@ -20,6 +21,8 @@ export interface BuiltIn {
   /** Under which the validators of the config and of boards are filed. */
   readonly validators: { readonly config: string; readonly board: string };
   readonly presets: Readonly<Record<string, readonly ReadyType[]>>;
+  /** All rules, as far as the config speaks of them. */
+  readonly rules: readonly Pick<Rule, 'id' | 'area' | 'severity'>[];
 }
 
 /** Where the build puts it, in dist/. */

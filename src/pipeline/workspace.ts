@@ -97,20 +97,20 @@ function checkNested(folder: string, top: string | undefined, file: string | und
 
 /** Rule names in the config are known ones, and the engine's own rules stay on: a pass must never be silent. */
 function checkRules(config: Config): void {
+  const rules = builtIn()?.rules ?? RULES;
+  const where = (id: string): string => config.origins.get(`rules.${id}`) ?? 'config';
   for (const [id, severity] of Object.entries(config.rules)) {
-    const rule = RULES.find((known) => known.id === id);
-    const where = config.origins.get(`rules.${id}`) ?? 'config';
-    if (!rule)
+    const rule = rules.find((known) => known.id === id);
+    if (!rule) {
+      const ids = rules.map((known) => known.id);
       throw new UserError(
-        `${where}: Unknown rule \`${id}\`${didYouMean(
-          id,
-          RULES.map((known) => known.id),
-        )}`,
+        `${where(id)}: Unknown rule \`${id}\`${didYouMean(id, ids)}`,
         'planproof explain lists all rules.',
       );
+    }
     if (rule.area === 'engine' && rule.severity === 'error' && severity !== 'error') {
       throw new UserError(
-        `${where}: The rule \`${id}\` cannot be set to \`${severity}\`: it keeps a run from passing silently`,
+        `${where(id)}: The rule \`${id}\` cannot be set to \`${severity}\`: it keeps a run from passing silently`,
       );
     }
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildId } from '../../src/model/build-id.ts';
 import { BUILT_IN_FILE, builtIn } from '../../src/model/built-in.ts';
-import { makeBuiltIn } from '../../src/model/make-built-in.ts';
+import { makeBuiltIn } from '../../src/pipeline/make-built-in.ts';
 import { plan } from '../helpers/documents.ts';
 import { CLI, environment, PROJECT, Repository } from '../helpers/repository.ts';
 

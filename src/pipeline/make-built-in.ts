@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuiltIn, ReadyType } from './built-in.ts';
-import { type Config, defaultsIn } from './config.ts';
-import { loadTypes } from './load-types.ts';
-import { loadParser } from './markdown.ts';
-import { packageFile } from './package-files.ts';
-import { schemaKey } from './validator.ts';
+import { RULES } from '../../rules/registry.ts';
+import type { BuiltIn, ReadyType } from '../model/built-in.ts';
+import { type Config, defaultsIn } from '../model/config.ts';
+import { loadTypes } from '../model/load-types.ts';
+import { loadParser } from '../model/markdown.ts';
+import { packageFile } from '../model/package-files.ts';
+import { schemaKey } from '../model/validator.ts';
 
 const textOf = (...path: string[]): string => readFileSync(packageFile('schemas', ...path), 'utf8');
 
@@ -32,5 +33,6 @@ export async function makeBuiltIn(): Promise<BuiltIn> {
     defaults: { ...defaults },
     validators: { config: schemaKey(textOf('config.schema.json')), board: schemaKey(textOf('board.schema.json')) },
     presets: Object.fromEntries(presets),
+    rules: RULES.map(({ id, area, severity }) => ({ id, area, severity })),
   };
 }
