@@ -43,7 +43,7 @@ function readerOf(file: number): ReadAt {
   const { size } = fstatSync(file);
   return (offset, length) => {
     if (offset < 0 || length < 0 || offset + length > size) throw new Damaged();
-    const bytes = new Uint8Array(length);
+    const bytes = Buffer.allocUnsafeSlow(length);
     if (readSync(file, bytes, 0, length, offset) !== length) throw new Damaged();
     return bytes;
   };

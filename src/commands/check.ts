@@ -5,7 +5,7 @@ import { nextStatuses } from '../model/lifecycle.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { type GateVerdict, judgeGate } from '../pipeline/gate.ts';
-import { judgeOptions } from '../pipeline/judge.ts';
+import { judgeOptions } from '../pipeline/judge-options.ts';
 import { clean } from '../reporters/clean.ts';
 import { type Style, styleFor } from '../reporters/style.ts';
 import { findDocument, readSet } from './find.ts';

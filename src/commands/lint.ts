@@ -111,7 +111,7 @@ function changeOf({ staged, base }: LintOptions): ChangeRequest | undefined {
 
 function reportOf(result: Report, options: LintOptions): Report {
   const findings = options.quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
-  return { ...result, findings };
+  return options.quiet ? Object.assign(Object.create(result) as Report, { findings }) : result;
 }
 
 /** The result of a run without fixes, or what fixes have left. */

@@ -4,7 +4,7 @@ import { oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, sourceText } from '../pipeline/document-set.ts';
 import { judgeGate } from '../pipeline/gate.ts';
-import { judgeOptions } from '../pipeline/judge.ts';
+import { judgeOptions } from '../pipeline/judge-options.ts';
 import { styleFor } from '../reporters/style.ts';
 import { edited } from '../writing/change.ts';
 import { writeChanges } from '../writing/write-changes.ts';

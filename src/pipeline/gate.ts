@@ -12,7 +12,8 @@ import { SourceText } from '../model/source-text.ts';
 import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, sourceText } from './document-set.ts';
 import { indexDocuments } from './index-documents.ts';
-import { type JudgeOptions, judgeDocument } from './judge.ts';
+import { judgeDocument } from './judge.ts';
+import type { JudgeOptions } from './judge-options.ts';
 import { parse } from './parse.ts';
 import { locate } from './workspace.ts';
 

@@ -5,7 +5,8 @@ import type { History } from '../model/history.ts';
 import { keyOfCanonical } from '../model/id.ts';
 import { type Change, type ChangeRequest, readChange } from './change.ts';
 import { historiesOf } from './history.ts';
-import { type Judgement, judgeOptions } from './judge.ts';
+import type { Judgement } from './judge.ts';
+import { judgeOptions } from './judge-options.ts';
 import { judgeSome, type LintRequest } from './lint.ts';
 import type { Surroundings } from './workspace.ts';
 
@@ -64,7 +65,7 @@ async function knownBefore(
   return known;
 }
 
-const HISTORY_RULES = new Set(RULES.flatMap(({ id, area }) => (area === 'history' ? [id] : [])));
+const historyRules = (): Set<string> => new Set(RULES.flatMap(({ id, area }) => (area === 'history' ? [id] : [])));
 
 /** In a merge only what breaks with all parents is broken by it: the others' findings are theirs. */
 async function inEveryHistory(
@@ -72,7 +73,8 @@ async function inEveryHistory(
   judgement: Judgement,
   histories: readonly History[],
 ): Promise<readonly Finding[]> {
-  const files = new Set(findings.flatMap(({ rule, file }) => (HISTORY_RULES.has(rule) ? [file] : [])));
+  const ofHistory = historyRules();
+  const files = new Set(findings.flatMap(({ rule, file }) => (ofHistory.has(rule) ? [file] : [])));
   if (files.size === 0) return findings;
   let left = findings;
   for (const history of histories) {
@@ -80,7 +82,7 @@ async function inEveryHistory(
     const other = await judgeSome({ ...judgement, options }, (file) => files.has(file));
     const prints = new Set(identities(other).values());
     const own = identities(left);
-    left = left.filter((one) => !HISTORY_RULES.has(one.rule) || prints.has(own.get(one) as string));
+    left = left.filter((one) => !ofHistory.has(one.rule) || prints.has(own.get(one) as string));
   }
   return left;
 }

@@ -11,28 +11,11 @@ import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
 import { remembering } from '../model/remember.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
+import type { JudgeOptions } from './judge-options.ts';
 import type { Workspace } from './workspace.ts';
 
 const INTERNAL_ERROR = 'internal-error';
 const UNUSED_DIRECTIVE = 'unused-directive';
-
-/** What judging needs besides the documents. */
-export interface JudgeOptions {
-  readonly today: string;
-  readonly history?: History | undefined;
-  exists(path: string): boolean;
-  hasCommit(hash: string): boolean | undefined;
-  commandError(command: string): string | undefined;
-}
-
-/** The options that a workspace gives; without `commandError` no command line is judged. */
-export function judgeOptions(
-  { source }: Workspace,
-  today: string,
-  commandError: JudgeOptions['commandError'] = () => undefined,
-): JudgeOptions {
-  return { today, exists: source.exists, hasCommit: source.hasCommit, commandError };
-}
 
 /** A finished set of documents and what it is judged with. */
 export interface Judgement {

@@ -81,9 +81,7 @@ export async function lintChange(request: ChangeLint, surroundings: Surroundings
     .filter((finding) => !ofSet.has(finding) || isChosen(causes.get(finding)?.file ?? finding.file))
     .filter((finding) => request.all || !isOld(finding))
     .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }));
-  return {
-    ...present({ workspace, given: undefined }, judgement, { findings: shown, known }, documents),
-    touched: new Set(change.changed),
-    older: request.all ? undefined : findings.filter(isOld).length,
-  };
+  const report = present({ workspace, given: undefined }, judgement, { findings: shown, known }, documents);
+  const older = request.all ? undefined : findings.filter(isOld).length;
+  return Object.assign(report, { touched: new Set(change.changed), older });
 }

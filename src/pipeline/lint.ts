@@ -8,8 +8,9 @@ import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
 import { discover, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
-import { type Judgement, judgeBoard, judgeDocument, judgeOptions } from './judge.ts';
+import { type Judgement, judgeBoard, judgeDocument } from './judge.ts';
 import { type Sifted, sift } from './judge-baseline.ts';
+import { judgeOptions } from './judge-options.ts';
 import { type KnownVerdicts, knownVerdicts } from './known-lint.ts';
 import { trackedInTurns } from './progress.ts';
 import { readText } from './read.ts';
@@ -151,7 +152,10 @@ export function present(
   const texts = textsOf(judgement, scope.given);
   return {
     documents,
-    rules: RULES,
+    // Only some reporters name the rules.
+    get rules() {
+      return RULES;
+    },
     known,
     shard: scope.share?.mark,
     findings: findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
