@@ -90,8 +90,9 @@ function referencesIn(
   types: DocumentTypes,
   config: Config,
 ): Reference[] {
-  if (!frontmatter) return [];
-  return scalars(frontmatter, field)
+  const entries = frontmatter ? scalars(frontmatter, field) : [];
+  if (entries.length === 0) return [];
+  return entries
     .flatMap(partsOf)
     .map((part) => ({ field, relation, ...part, ...readReference(part.text, relation, types, config) }));
 }
