@@ -12,9 +12,19 @@ const START = [
   'sources/git-directory',
   'model/(?:build-id|built-in|compiled-validator|config|document-type|files|finding|package-files|ready-types|user-error)',
 ];
+/** What a run needs of which every verdict is remembered. */
+const KNOWN = [
+  'cache/[\\w-]+',
+  'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|index-documents)',
+  'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
+  'pipeline/(?:baseline|read|readings|remember-state|remembered|take-stock|texts|verdict-store)',
+  'sources/(?:blob-hash|git|git-blobs|head-commit|head-files|index-file|source|staged-files|tracked-tree|working-tree)',
+  'reporters/(?:escape|text)',
+  'model/(?:document|facts|frontmatter|id|json-pointer|link|place|plain-frontmatter|recent|relation|remember|rule-page)',
+];
 /** What judges a change, and what asks git for more than the names of files. */
 const CHANGE = [
-  'pipeline/(?:ancestry|cause|change|change-words|claims|history|lint-change|raised-errors)',
+  'pipeline/(?:cause|change-words|claims|raised-errors)',
   'sources/(?:git-(?:base|index|objects|ref|revision|tips|trees)|overlay)',
 ];
 /** What works out an edit, or makes it. */
@@ -35,6 +45,7 @@ const sources = (modules: readonly string[]): RegExp => new RegExp(`/src/(?:${mo
 /** Modules by the file of the bundle that they are in, the first that fits. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   start: sources(START),
+  known: sources(KNOWN),
   change: sources(CHANGE),
   edit: sources(EDIT),
   more: sources(MORE),

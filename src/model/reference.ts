@@ -89,7 +89,9 @@ function referencesIn(
   types: DocumentTypes,
   config: Config,
 ): Reference[] {
-  return scalars(frontmatter, field)
+  const entries = scalars(frontmatter, field);
+  if (entries.length === 0) return [];
+  return entries
     .flatMap(partsOf)
     .map((part) => ({ field, relation, ...part, ...readReference(part.text, relation, types, config) }));
 }

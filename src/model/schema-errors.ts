@@ -198,6 +198,7 @@ export function explainErrors(
   data: unknown,
   known: readonly string[],
 ): SchemaMistake[] {
+  if (errors.length === 0) return [];
   const told = new Set<string>();
   const mistakes: SchemaMistake[] = [];
   for (const error of collapseAlternatives(errors)) {

@@ -50,16 +50,18 @@ function gateAsks(rule: Rule, { type, status }: Document): boolean {
 
 /** The rules for documents of a type that could be read, by their status: few of either, and many documents. */
 const rulesByStatus = remembering(
-  (_type: DocumentType, _config: Config): Map<string | undefined, readonly Rule[]> => new Map(),
+  (_type: DocumentType, _config: Config, _hasHistory: boolean): Map<string | undefined, readonly Rule[]> => new Map(),
 );
 
-/** The rules that have something to say of a document. */
-function rulesFor(document: Document, config: Config): readonly Rule[] {
+/** The rules that have something to say of a document; without a history those of that area have not. */
+function rulesFor(document: Document, { workspace: { config }, options }: Judgement): readonly Rule[] {
   const { type, status, facts } = document;
-  const chosen = type && !facts.problem ? rulesByStatus(type, config) : undefined;
+  const hasHistory = options.history !== undefined;
+  const chosen = type && !facts.problem ? rulesByStatus(type, config, hasHistory) : undefined;
   const before = chosen?.get(status);
   if (before) return before;
-  const rules = rulesOn(config).filter((rule) => rule.check && concerns(rule, document) && gateAsks(rule, document));
+  const speaks = (rule: Rule): boolean => concerns(rule, document) && gateAsks(rule, document);
+  const rules = rulesOn(config).filter((rule) => rule.check && (hasHistory || rule.area !== 'history') && speaks(rule));
   chosen?.set(status, rules);
   return rules;
 }
@@ -241,7 +243,7 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
   const { workspace } = judgement;
   const hearing = new Hearing(document, judgement);
   const id = (document.id ?? document.fileId)?.canonical ?? null;
-  const raised = rulesFor(document, workspace.config).flatMap((rule) => hearing.hear(rule));
+  const raised = rulesFor(document, judgement).flatMap((rule) => hearing.hear(rule));
   if (raised.length === 0 && document.facts.controls.length === 0) return [];
   const { kept, unused } = applyControls(toFindings(raised, document.path, id, workspace), document.facts.controls);
   const idle = unused.map(({ control, rules }) => ({
