@@ -34,14 +34,14 @@ const coldOurs = (folder, ...args) => ({ ...ours(...args), before: () => forget(
 export function stagedCases({ folder, change, withPeers }) {
   const floors = [EMPTY, readAll(), catFile()];
   const one = [change.path];
-  const peers = withPeers ? [rumdl(one), rumdlWithCache(one), markdownlint(one), remark(one, 1)] : [];
+  const peers = withPeers ? [rumdl(one), rumdlWithCache(folder, one), markdownlint(one), remark(one, 1)] : [];
   const before = () => change.stage();
   return [
     { name: 'staged', before, entrants: [...floors, ours('lint', '--staged'), ...peers] },
     { name: 'staged, no cache', before, entrants: [...floors, coldOurs(folder, 'lint', '--staged')] },
     {
       name: 'staged, nothing changed',
-      entrants: [EMPTY, ours('lint', '--staged'), ...(withPeers ? [rumdlWithCache(one)] : [])],
+      entrants: [EMPTY, ours('lint', '--staged'), ...(withPeers ? [rumdlWithCache(folder, one)] : [])],
     },
   ];
 }
@@ -63,7 +63,7 @@ export function wholeCases({ count, folder, withPeers, knows }) {
     },
     {
       name: 'whole, nothing changed',
-      entrants: [EMPTY, readAll(), ours('lint'), ...(withPeers ? [rumdlWithCache(FOLDER)] : [])],
+      entrants: [EMPTY, readAll(), ours('lint'), ...(withPeers ? [rumdlWithCache(folder, FOLDER)] : [])],
     },
   ];
 }

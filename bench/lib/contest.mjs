@@ -11,6 +11,7 @@ import { CLI, PROJECT } from './project.mjs';
  * @property {boolean} [isOurs] the others are compared with the first of these
  * @property {boolean} [isSlow] minutes a run: it gets no run beforehand, and few
  * @property {boolean} [isOptional] not everybody can run it: its ratios are not committed
+ * @property {string} [cache] a folder that it has filled once it has run
  * @property {string} [cwd] where it runs, if not in the corpus of its case
  * @property {() => void} [before] what happens before each of its runs, unmeasured
  */
@@ -50,11 +51,16 @@ const rumdlCheck = (paths, ...options) =>
 /** Through the bin of its npm package, as hooks call it. @returns {Contestant} */
 export const rumdl = (paths) => ({ name: 'rumdl', argv: rumdlCheck(paths, '--no-cache') });
 
-/** The same with the cache that it keeps for the corpus. @returns {Contestant} */
-export const rumdlWithCache = (paths) => ({
-  name: 'rumdl, warm cache',
-  argv: rumdlCheck(paths, '--cache-dir', join('.git', 'rumdl')),
-});
+/**
+ * The same with a cache of its own for the corpus, beside it: inside `.git` rumdl keeps none.
+ *
+ * @param {string} folder of the corpus
+ * @returns {Contestant}
+ */
+export function rumdlWithCache(folder, paths) {
+  const cache = `${folder}-rumdl`;
+  return { name: 'rumdl, warm cache', argv: rumdlCheck(paths, '--cache-dir', cache), cache };
+}
 
 /** @returns {Contestant} */
 export const markdownlint = (paths) => ({

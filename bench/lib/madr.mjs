@@ -63,7 +63,7 @@ const outcome = (option, chance) =>
     `### Confirmation\n\n${paragraph(chance, 2)}`,
   ].join('\n\n');
 
-function sections(index, targets, chance) {
+function sections(targets, chance) {
   const options = chance.times(OPTIONS, () => capital(piece(chance)));
   const weighed = options.map((option) => `### ${option}\n\n${bullets(chance, 3, sentence)}`);
   const links = targets.map((one) => `- [${id(one)}](./${fileName(one)}): ${sentence(chance)}`);
@@ -81,7 +81,7 @@ function documentText(index, count) {
   const chance = chanceOf(index, STREAMS.text);
   const targets = targetsOf(index, count, chance);
   const head = `---\n${frontmatter(index, count, targets, chance)}\n---\n\n# ${id(index)} - ${titleOf(index)}`;
-  return `${[head, ...sections(index, targets, chance)].join('\n\n')}\n`;
+  return `${[head, ...sections(targets, chance)].join('\n\n')}\n`;
 }
 
 /** Writes a git repository of decisions, the same ones each time, with the settings of both linters. */
@@ -127,19 +127,15 @@ function proveBothLint(folder, linters) {
  * @returns {import('./cases.mjs').Case[]}
  */
 export function decisionCases(folder, madrLint) {
-  const peer = (name, ...args) =>
-    madrLint === undefined ? [] : [{ name, argv: node(madrLint, FOLDER, ...args), isOptional: true }];
   const own = ours('lint');
-  const cold = [own, ...peer('madr-lint', '--no-cache')];
-  proveBothLint(folder, cold);
+  const cache = join(folder, '.git', 'madr-lint');
+  const peer = (name, ...args) => ({ name, argv: node(madrLint, FOLDER, ...args), isOptional: true });
+  const cold = madrLint === undefined ? [] : [peer('madr-lint', '--no-cache')];
+  const warm = madrLint === undefined ? [] : [{ ...peer('madr-lint, warm cache', '--cache-dir', cache), cache }];
+  proveBothLint(folder, [own, ...cold]);
+  const coldOwn = { ...own, before: () => forget(folder) };
   return [
-    {
-      name: 'whole',
-      entrants: [EMPTY, readAll(FOLDER), { ...own, before: () => forget(folder) }, ...cold.slice(1)],
-    },
-    {
-      name: 'whole, nothing changed',
-      entrants: [EMPTY, own, ...peer('madr-lint, warm cache', '--cache-dir', join('.git', 'madr-lint'))],
-    },
+    { name: 'whole', entrants: [EMPTY, readAll(FOLDER), coldOwn, ...cold] },
+    { name: 'whole, nothing changed', entrants: [EMPTY, own, ...warm] },
   ];
 }

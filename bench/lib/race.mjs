@@ -1,5 +1,6 @@
 // Runs commands in turn, and compares them within each round.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { environment, median, spread } from './measure.mjs';
 
 /** @typedef {import('./measure.mjs').Sample} Sample */
@@ -12,7 +13,7 @@ const FIGURES = ['cpu', 'wall', 'peak'];
 const SLOW_RUNS = 3;
 
 /** One run that is not counted: it warms the caches and shows whether the command works at all. */
-function tryOut({ name, argv, before, cwd }, folder) {
+function tryOut({ name, argv, before, cwd, cache }, folder) {
   before?.();
   const { status, stderr } = spawnSync(argv[0], argv.slice(1), {
     cwd: cwd ?? folder,
@@ -22,6 +23,7 @@ function tryOut({ name, argv, before, cwd }, folder) {
     maxBuffer: 2 ** 30,
   });
   if (!CLEAN_OR_FINDINGS.includes(status)) throw new Error(`${name} ended with ${status}: ${stderr.slice(0, 2000)}`);
+  if (cache !== undefined && !existsSync(cache)) throw new Error(`${name} has left no cache`);
 }
 
 function measureOnce({ name, argv, before, cwd }, folder, meter) {
