@@ -52,8 +52,6 @@ export function barTable(marks, races) {
     return `| ${[...about, ...CORPORA.map((corpus) => cell(mark, corpus, races))].join(' | ')} |`;
   });
   return [
-    '### The bar',
-    '',
     `| case | figure | times that of | must | goal | ${CORPORA.join(' | ')} |`,
     '| --- | --- | --- | ---: | ---: | ---: | ---: |',
     ...lines,

@@ -1,7 +1,7 @@
 // Where the results are kept, written again after each race so that a run that is broken off leaves what it has.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { table } from './table.mjs';
+import { bar, figures } from './table.mjs';
 
 /** @typedef {ReturnType<typeof import('./race.mjs').outcome>} Outcome */
 
@@ -38,7 +38,7 @@ export class Results {
 
   /** @returns {string} everything as Markdown */
   finish() {
-    const text = table(this.#all());
+    const text = `## The bar\n\n${bar(this.#all())}\n\n## Figures\n\n${figures(this.#all())}\n`;
     writeFileSync(path('latest.md'), text);
     return text;
   }

@@ -42,12 +42,15 @@ function section({ corpus, documents, case: name, rows }) {
   ].join('\n');
 }
 
-const bar = () => JSON.parse(readFileSync(new URL('../bar.json', import.meta.url), 'utf8'));
+/** @typedef {{ about: string, notes?: string[], races: ReturnType<typeof import('./race.mjs').outcome>[] }} Measured */
 
-/**
- * @param {{ about: string, notes?: string[], races: ReturnType<typeof import('./race.mjs').outcome>[] }} results
- * @returns {string}
- */
-export function table({ about, notes = [], races }) {
-  return `${[about, ...notes, barTable(bar(), races), ...races.map(section)].join('\n\n')}\n`;
+/** @param {Measured} results @returns {string} what is to be reached, and what was */
+export function bar({ races }) {
+  const marks = JSON.parse(readFileSync(new URL('../bar.json', import.meta.url), 'utf8'));
+  return barTable(marks, races);
+}
+
+/** @param {Measured} results @returns {string} everything that was measured */
+export function figures({ about, notes = [], races }) {
+  return [about, ...notes, ...races.map(section)].join('\n\n');
 }
