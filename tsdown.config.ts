@@ -10,7 +10,7 @@ const START = [
   'reporters/(?:clean|style|report)',
   'writing/places',
   'sources/git-directory',
-  'model/(?:build-id|built-in|compiled-validator|config|document-type|files|finding|package-files|ready-types|user-error)',
+  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|package-files|ready-types|user-error)',
 ];
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [
@@ -45,7 +45,7 @@ const sources = (modules: readonly string[]): RegExp => new RegExp(`/src/(?:${mo
 /** Modules by the file of the bundle that they are in, the first that fits. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   start: sources(START),
-  known: sources(KNOWN),
+  known: new RegExp(`${sources(KNOWN).source}|/node_modules/ignore/`),
   change: sources(CHANGE),
   edit: sources(EDIT),
   more: sources(MORE),
@@ -53,7 +53,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   satteri: /\/node_modules\/satteri\//,
   yaml: new RegExp(`/src/model/yaml-|/node_modules/(?:yaml|${MATTER})/`),
   jsonc: /\/node_modules\/jsonc-parser\//,
-  lint: /\/rules\/(?!adapter)|\/src\/(?:pipeline|model|sources|reporters\/(?:text|escape))|\/node_modules\/ignore\//,
+  lint: /\/rules\/(?!adapter)|\/src\/(?:pipeline|model|sources)/,
 };
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {

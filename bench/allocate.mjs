@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCorpus } from './corpus.mjs';
-import { CLI } from './lib/contest.mjs';
 import { environment, findMeter, median } from './lib/measure.mjs';
+import { CLI } from './lib/project.mjs';
 
 /** @typedef {{ name: string, folder: string, samples: import('./lib/measure.mjs').Sample[] }} Lane */
 

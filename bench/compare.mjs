@@ -3,7 +3,7 @@
 // larger beside its peers. Seconds are never compared: they are those of a machine.
 //
 //   node bench/compare.mjs [--tolerance 1.3]   compare bench/results/latest.json with bench/ratios.json
-//   node bench/compare.mjs --counts            the sizes that the committed ratios ask for, as bench/run.mjs takes them
+//   node bench/compare.mjs --options           what the committed ratios ask for, as bench/run.mjs takes it
 //   node bench/compare.mjs --write             take the last ratios for the committed ones
 //
 // --results and --ratios name other files.
@@ -25,7 +25,8 @@ function ratiosOf({ races }) {
   const entries = races.flatMap(({ corpus, documents, case: name, rows }) => {
     const own = rows.find((row) => row.ratio === null);
     const isSure = (row, key) => row.ratio?.[key] && !(key === 'cpu' && row.cpu < SHORTEST);
-    return rows.flatMap((row) => {
+    const compared = rows.filter(({ isOptional }) => !isOptional);
+    return compared.flatMap((row) => {
       const figures = COMPARED.filter((key) => isSure(row, key)).map((key) => [key, rounded(row.ratio[key])]);
       const title = `${corpus}/${documents}/${name}: ${own.command} / ${row.command}`;
       return figures.length === 0 ? [] : [[title, Object.fromEntries(figures)]];
@@ -46,10 +47,29 @@ function worse(committed, measured, tolerance) {
   );
 }
 
+const numbers = (texts) => [...new Set(texts)].map((text) => Number(text.replaceAll(',', ''))).sort((a, b) => a - b);
+
+/** @returns {string} the sizes that the committed ratios were measured at */
+function optionsFor(committed) {
+  const titles = Object.keys(committed).map((title) => {
+    const [corpus, count, rest] = title.split('/', 3);
+    return { title, count, kind: corpus === 'madr' ? 'madr' : rest.startsWith('scale:') ? 'scale' : 'counts' };
+  });
+  const sizes = {
+    counts: ({ count }) => [count],
+    scale: ({ title }) => [...title.matchAll(/, ([0-9,]+) documents?\b/g)].map(([, size]) => size),
+    madr: ({ count }) => [count],
+  };
+  return Object.entries(sizes)
+    .map(([kind, of]) => [kind, numbers(titles.filter((one) => one.kind === kind).flatMap(of))])
+    .map(([kind, list]) => `--${kind} ${list.join(',') || 'none'}`)
+    .join(' ');
+}
+
 function main() {
   const { values } = parseArgs({
     options: {
-      counts: { type: 'boolean', default: false },
+      options: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       tolerance: { type: 'string', default: '1.3' },
       results: { type: 'string', default: OWN_RESULTS },
@@ -58,9 +78,8 @@ function main() {
   });
   const tolerance = Number(values.tolerance);
   if (!(tolerance >= 1)) throw new Error(`--tolerance: ${values.tolerance}?`);
-  if (values.counts) {
-    const titles = Object.keys(JSON.parse(readFileSync(values.ratios, 'utf8')));
-    process.stdout.write(`${[...new Set(titles.map((title) => title.split('/')[1]))].join(',')}\n`);
+  if (values.options) {
+    process.stdout.write(`${optionsFor(JSON.parse(readFileSync(values.ratios, 'utf8')))}\n`);
     return 0;
   }
   if (!existsSync(values.results)) throw new Error('nothing measured yet: node bench/run.mjs');

@@ -1,17 +1,28 @@
 #!/usr/bin/env node
-// Puts the tables of the last benchmark into docs/performance.md: node bench/page.mjs
+// Puts the tables of the last benchmark into docs/performance.md:
+//
+//   node bench/page.mjs [--results <json>] [--page <md>]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { table } from './lib/table.mjs';
+import { parseArgs } from 'node:util';
+import { bar, figures } from './lib/table.mjs';
 
-const RESULTS = fileURLToPath(new URL('results/latest.json', import.meta.url));
-const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
+const own = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const figures = table(JSON.parse(readFileSync(RESULTS, 'utf8')));
-const page = readFileSync(PAGE, 'utf8');
-const next = page.replace(
-  /<!-- figures -->[\s\S]*<!-- \/figures -->/,
-  () => `<!-- figures -->\n\n${figures}\n<!-- /figures -->`,
-);
-if (!next.includes('<!-- figures -->')) throw new Error('docs/performance.md has no place for figures');
-writeFileSync(PAGE, next);
+/** Replaces what stands between the two comments of a name. */
+function fill(page, name, text) {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [page.indexOf(open), page.indexOf(close)];
+  if (from === -1 || to < from) throw new Error(`the page has no place for the ${name}`);
+  return `${page.slice(0, from)}${open}\n\n${text}\n\n${page.slice(to)}`;
+}
+
+const { values } = parseArgs({
+  options: {
+    results: { type: 'string', default: own('results/latest.json') },
+    page: { type: 'string', default: own('../docs/performance.md') },
+  },
+});
+const results = JSON.parse(readFileSync(values.results, 'utf8'));
+const page = readFileSync(values.page, 'utf8');
+writeFileSync(values.page, fill(fill(page, 'bar', bar(results)), 'figures', figures(results)));

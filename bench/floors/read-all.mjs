@@ -1,6 +1,6 @@
-// Reads all documents below dev_ops/, and does nothing with them: what reading alone costs.
+// Reads all documents below a folder, and does nothing with them: what reading alone costs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-for (const entry of readdirSync('dev_ops', { recursive: true, withFileTypes: true }))
+for (const entry of readdirSync(process.argv[2], { recursive: true, withFileTypes: true }))
   if (entry.isFile()) readFileSync(join(entry.parentPath, entry.name));

@@ -103,10 +103,18 @@ export function findMeter() {
   return withClock;
 }
 
+const sorted = (numbers) => numbers.filter((number) => number !== undefined).sort((a, b) => a - b);
+
+/** @returns {[number, number] | undefined} the least and the greatest of those that are there */
+export function spread(numbers) {
+  const [least, ...further] = sorted(numbers);
+  return least === undefined ? undefined : [least, further.at(-1) ?? least];
+}
+
 /** @returns {number | undefined} the median of those that are there */
 export function median(numbers) {
-  const sorted = numbers.filter((number) => number !== undefined).sort((a, b) => a - b);
-  if (sorted.length === 0) return undefined;
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const inOrder = sorted(numbers);
+  if (inOrder.length === 0) return undefined;
+  const middle = inOrder.length >> 1;
+  return inOrder.length % 2 === 1 ? inOrder[middle] : (inOrder[middle - 1] + inOrder[middle]) / 2;
 }

@@ -1,5 +1,7 @@
 // Runs commands in turn, and compares them within each round.
-import { median } from './measure.mjs';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { environment, median, spread } from './measure.mjs';
 
 /** @typedef {import('./measure.mjs').Sample} Sample */
 /** @typedef {import('./contest.mjs').Contestant} Contestant */
@@ -7,24 +9,50 @@ import { median } from './measure.mjs';
 
 const CLEAN_OR_FINDINGS = [0, 1];
 const FIGURES = ['cpu', 'wall', 'peak'];
+/** Runs of a command that takes minutes. */
+const SLOW_RUNS = 3;
+
+/** One run that is not counted: it warms the caches and shows whether the command works at all. */
+function tryOut({ name, argv, before, cwd, cache }, folder) {
+  before?.();
+  const { status, stderr } = spawnSync(argv[0], argv.slice(1), {
+    cwd: cwd ?? folder,
+    env: environment(),
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 2 ** 30,
+  });
+  if (!CLEAN_OR_FINDINGS.includes(status)) throw new Error(`${name} ended with ${status}: ${stderr.slice(0, 2000)}`);
+  if (cache !== undefined && !existsSync(cache)) throw new Error(`${name} has left no cache`);
+}
+
+function measureOnce({ name, argv, before, cwd }, folder, meter) {
+  before?.();
+  const sample = meter.measure({ argv, cwd: cwd ?? folder });
+  if (!CLEAN_OR_FINDINGS.includes(sample.code)) throw new Error(`${name} ended with ${sample.code} in ${folder}`);
+  return sample;
+}
 
 /**
- * Runs the contestants in turn, round by round. Who has used up the budget sits the further rounds out.
+ * Runs the contestants of a case in turn, round by round. Who has used up the budget, or is slow and has had its few
+ * runs, sits the further rounds out.
  *
- * @param {readonly Contestant[]} entrants
- * @param {string} cwd
+ * @param {import('./cases.mjs').Case} one
+ * @param {string} folder
  * @param {{ runs: number, budget: number, meter: import('./measure.mjs').Meter }} options
  * @returns {Lane[]}
  */
-export function race(entrants, cwd, { runs, budget, meter }) {
+export function race({ entrants, before }, folder, { runs, budget, meter }) {
+  before?.();
+  for (const contestant of entrants) if (!contestant.isSlow) tryOut(contestant, folder);
   const lanes = entrants.map((contestant) => ({ contestant, samples: [], spent: 0 }));
   for (let round = 0; round < runs; round += 1) {
+    before?.();
     for (const lane of lanes) {
       const next = round === 0 ? 0 : lane.spent / round;
-      if (lane.samples.length < round || lane.spent + next > budget) continue;
-      const sample = meter.measure({ argv: lane.contestant.argv, cwd });
-      if (!CLEAN_OR_FINDINGS.includes(sample.code))
-        throw new Error(`${lane.contestant.name} ended with ${sample.code} in ${cwd}`);
+      const isDone = lane.samples.length < round || (lane.contestant.isSlow && round >= SLOW_RUNS);
+      if (isDone || lane.spent + next > budget) continue;
+      const sample = measureOnce(lane.contestant, folder, meter);
       lane.samples.push(sample);
       lane.spent += sample.wall;
     }
@@ -32,17 +60,31 @@ export function race(entrants, cwd, { runs, budget, meter }) {
   return lanes;
 }
 
-/** The median of the ratios round by round, so that a slow minute of the machine touches both sides. */
-function ratioTo(base, lane, key) {
-  return median(
-    lane.samples.map((sample, round) => {
-      const [own, other] = [sample[key], base.samples[round]?.[key]];
-      return own === undefined || other === undefined ? undefined : own / other;
-    }),
-  );
+/** The ratios round by round, so that a slow minute of the machine touches both sides. */
+function ratiosTo(base, lane, key) {
+  return lane.samples.map((sample, round) => {
+    const [own, other] = [sample[key], base.samples[round]?.[key]];
+    return own === undefined || other === undefined ? undefined : own / other;
+  });
 }
 
 const perFigure = (value) => Object.fromEntries(FIGURES.map((key) => [key, value(key) ?? null]));
+
+/** The medians of one command, and how many times as much the own command took; each with its least and greatest. */
+function row(lane, own) {
+  const { name, isOptional } = lane.contestant;
+  const figures = (key) => lane.samples.map((sample) => sample[key]);
+  const ratios = (key) => ratiosTo(lane, own, key);
+  return {
+    command: name,
+    ...(isOptional ? { isOptional } : {}),
+    runs: lane.samples.length,
+    ...perFigure((key) => median(figures(key))),
+    spread: perFigure((key) => spread(figures(key))),
+    ratio: lane === own ? null : perFigure((key) => median(ratios(key))),
+    ratioSpread: lane === own ? null : perFigure((key) => spread(ratios(key))),
+  };
+}
 
 /**
  * What a race has shown, as JSON: the medians of each command, and how many times each other command's the first one of
@@ -52,15 +94,5 @@ const perFigure = (value) => Object.fromEntries(FIGURES.map((key) => [key, value
  */
 export function outcome({ corpus, count, name, lanes }) {
   const own = lanes.find(({ contestant }) => contestant.isOurs);
-  return {
-    corpus,
-    documents: count,
-    case: name,
-    rows: lanes.map((lane) => ({
-      command: lane.contestant.name,
-      runs: lane.samples.length,
-      ...perFigure((key) => median(lane.samples.map((sample) => sample[key]))),
-      ratio: lane === own ? null : perFigure((key) => ratioTo(lane, own, key)),
-    })),
-  };
+  return { corpus, documents: count, case: name, rows: lanes.map((lane) => row(lane, own)) };
 }

@@ -64,7 +64,7 @@ export async function lintChange(request: ChangeLint, surroundings: Surroundings
   checkNotEmptied(verdict, surroundings.notify);
   const { workspace } = change.after;
   const caused = await causedBy(verdict);
-  const causes = causesOf([...caused], identities(all), change, judgement);
+  const causes = caused.size === 0 ? new Map() : causesOf([...caused], identities(all), change, judgement);
   const { findings, known } = await sift(all, judgement, {
     // What the change does not concern is not its business: entries that nothing needs any more are left to `lint`.
     isWhole: false,

@@ -1,0 +1,89 @@
+// The cases that are measured on a corpus, with those who take part in each.
+import { catFile, EMPTY, markdownlint, ours, readAll, remark, rumdl, rumdlWithCache } from './contest.mjs';
+import { forget } from './state.mjs';
+
+/** @typedef {import('./contest.mjs').Contestant} Contestant */
+
+/**
+ * @typedef {object} Case
+ * @property {string} name
+ * @property {Contestant[]} entrants
+ * @property {() => void} [before] what happens before each round, unmeasured
+ */
+
+/**
+ * @typedef {object} Setting
+ * @property {number} count documents
+ * @property {string} folder
+ * @property {import('./state.mjs').Change} change
+ * @property {boolean} withPeers
+ * @property {(option: string) => boolean} knows whether `planproof lint` has an option
+ */
+
+const FOLDER = ['dev_ops'];
+
+/** @returns {Contestant} planproof without what earlier runs have left it */
+const coldOurs = (folder, ...args) => ({ ...ours(...args), before: () => forget(folder) });
+
+/**
+ * One document is staged. Each round it has a text that is new to every cache.
+ *
+ * @param {Setting} setting
+ * @returns {Case[]}
+ */
+export function stagedCases({ folder, change, withPeers }) {
+  const floors = [EMPTY, readAll(), catFile()];
+  const one = [change.path];
+  const peers = withPeers ? [rumdl(one), rumdlWithCache(folder, one), markdownlint(one), remark(one, 1)] : [];
+  const before = () => change.stage();
+  return [
+    { name: 'staged', before, entrants: [...floors, ours('lint', '--staged'), ...peers] },
+    { name: 'staged, no cache', before, entrants: [...floors, coldOurs(folder, 'lint', '--staged')] },
+    {
+      name: 'staged, nothing changed',
+      entrants: [EMPTY, ours('lint', '--staged'), ...(withPeers ? [rumdlWithCache(folder, one)] : [])],
+    },
+  ];
+}
+
+/**
+ * All documents are linted; nothing is staged.
+ *
+ * @param {Setting} setting
+ * @returns {Case[]}
+ */
+export function wholeCases({ count, folder, withPeers, knows }) {
+  const start = count === 1 ? [{ ...ours('--version'), isOurs: false }] : [];
+  const withoutCache = knows('--no-cache') ? [ours('lint', '--no-cache')] : [];
+  const peers = withPeers ? [rumdl(FOLDER), markdownlint(['dev_ops/**/*.md']), remark(FOLDER, count)] : [];
+  return [
+    {
+      name: 'whole',
+      entrants: [EMPTY, ...start, readAll(), coldOurs(folder, 'lint'), ...withoutCache, ...peers],
+    },
+    {
+      name: 'whole, nothing changed',
+      entrants: [EMPTY, readAll(), ours('lint'), ...(withPeers ? [rumdlWithCache(folder, FOLDER)] : [])],
+    },
+  ];
+}
+
+const inWords = (count) => `${count.toLocaleString('en-US')} ${count === 1 ? 'document' : 'documents'}`;
+
+/**
+ * One staged document of many, against the same of fewer, all in one race. The largest corpus is compared with the rest.
+ *
+ * @param {readonly { count: number, folder: string, change: import('./state.mjs').Change }[]} corpora
+ * @returns {Case}
+ */
+export function scaleCase(corpora) {
+  const largest = Math.max(...corpora.map(({ count }) => count));
+  const lanes = corpora.map(({ count, folder, change }) => ({
+    ...ours('lint', '--staged'),
+    name: `planproof lint --staged, ${inWords(count)}`,
+    isOurs: count === largest,
+    cwd: folder,
+    before: () => change.stage(),
+  }));
+  return { name: 'scale', entrants: [EMPTY, ...lanes] };
+}
