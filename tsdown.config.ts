@@ -18,14 +18,14 @@ const KNOWN = [
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|index-documents)',
   'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
   'pipeline/(?:baseline|read|readings|remember-state|remembered|take-stock|texts|verdict-store)',
-  'sources/(?:blob-hash|git|git-blobs|head-commit|head-files|index-file|source|staged-files|tracked-tree|working-tree)',
+  'sources/(?:blob-hash|git|git-blobs|git-objects|head-commit|head-files|index-file|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
-  'model/(?:document|facts|frontmatter|id|json-pointer|link|place|plain-frontmatter|recent|relation|remember|rule-page)',
+  'model/(?:baseline|document|facts|frontmatter|id|json-pointer|link|place|plain-frontmatter|recent|relation|remember|rule-page)',
 ];
 /** What judges a change, and what asks git for more than the names of files. */
 const CHANGE = [
   'pipeline/(?:cause|change-words|claims|raised-errors)',
-  'sources/(?:git-(?:base|index|objects|ref|revision|tips|trees)|overlay)',
+  'sources/(?:git-(?:base|index|ref|revision|tips|trees)|overlay)',
 ];
 /** What works out an edit, or makes it. */
 const EDIT = [

@@ -11,6 +11,8 @@ export interface BaseNotes {
   readonly identity: string;
   /** Names this base: changes are those of one base. */
   readonly stamp: string;
+  /** How many documents there are. */
+  readonly documents: number;
   /** The day on which verdicts were made. */
   readonly today: string;
   /** Files that were not as the git index has them: their hashes, or null where they were gone. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import type { BaseNotes } from './base-file.ts';
 import type { UnitRecord } from './unit.ts';
 
 /** A file of a state: its mode and hash; null where it is gone. */
@@ -30,6 +31,8 @@ export interface Changes {
   /** The stamp of the base. */
   readonly base: string;
   readonly today: string;
+  /** How many documents there are. */
+  readonly documents: number;
   /** Files that differ from the base, as they are. */
   readonly files: readonly (readonly [path: string, state: FileState])[];
   readonly units: readonly (readonly [path: string, unit: ChangedUnit])[];
@@ -45,6 +48,6 @@ export interface Changes {
 }
 
 /** The changes of a base to which nothing has changed yet. */
-export function noChanges(base: string, today: string): Changes {
-  return { base, today, files: [], units: [], paths: [], anchors: [] };
+export function noChanges({ stamp: base, today, documents }: BaseNotes): Changes {
+  return { base, today, documents, files: [], units: [], paths: [], anchors: [] };
 }

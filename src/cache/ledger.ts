@@ -103,13 +103,7 @@ export class Ledger {
 
   /** How many documents there are. */
   get documentCount(): number {
-    let count = this.base.count - this.base.boards().length;
-    for (const path of new Set([...this.#files.keys(), ...this.#units.keys()])) {
-      const nth = this.base.find(path);
-      const isInBase = nth !== undefined && this.base.record(nth).kind === 'document';
-      count += Number(this.record(path)?.kind === 'document') - Number(isInBase);
-    }
-    return count;
+    return this.changes.documents;
   }
 
   /** The units that were judged since the base. */

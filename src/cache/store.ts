@@ -65,7 +65,7 @@ function openBase(name: string): Base {
 }
 
 function readChanges(file: string, base: Base): Changes {
-  const none = noChanges(base.notes.stamp, base.notes.today);
+  const none = noChanges(base.notes);
   try {
     const text = readFileSync(file);
     const end = text.indexOf(10);
@@ -149,7 +149,7 @@ export class Store {
     }
     const whole = Buffer.concat(parts);
     const base = new Base((offset, length) => new Uint8Array(whole.subarray(offset, offset + length)));
-    return new Ledger(base, noChanges(stamp, content.notes.today));
+    return new Ledger(base, noChanges(base.notes));
   }
 
   /** Remembers what has changed since the base. */

@@ -59,6 +59,7 @@ export async function judgeAfresh(
   if (!state.isStill()) return undefined;
   const notes = {
     today: state.today,
+    documents: documents.length,
     dirty: state.dirty,
     paths: [...disksAnswers(judged, state.isDisksAlone)],
     anchors: [...judged.anchors],

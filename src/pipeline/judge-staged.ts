@@ -174,8 +174,10 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   const touched = new Set([...changed, ...stock.affected, ...before.stock.affected]);
   const findingsOfTouched = (isLast ? ledger.changes.touched : undefined) ?? judgeTouched(touched, judgement);
   const change: Change = { since: 'HEAD', before: [before.set], after, tip: undefined, changed, newRules: false };
+  const documents = countOf(ledger, stock.records);
   const learnt = {
     today,
+    documents,
     differences,
     stock,
     judged,
@@ -190,7 +192,7 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
     change,
     judgement,
     all: withTouched(all, findingsOfTouched),
-    documents: countOf(ledger, stock.records),
+    documents,
     documentsBefore: before.documents,
     knownBefore: async (keys, idNow: Renamer) => {
       const nameNow = ({ id, file }: Pick<Finding, 'id' | 'file'>): string =>

@@ -6,7 +6,6 @@ import type { Document, DocumentIndex } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
-import type { History } from '../model/history.ts';
 import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
 import { remembering } from '../model/remember.ts';

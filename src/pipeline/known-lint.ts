@@ -135,16 +135,17 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   const findings = allFindings(ledger, stock, judged);
   const asked = disksAnswers(judged, (path) => tree.isDisksAlone(path));
   const paths = new Map([...existence.map(([path, was]) => [path, !was] as const), ...asked]);
+  const documents = countOf(ledger, stock.records);
   rememberState(
     store,
     ledger,
-    { today, differences, stock, judged, paths },
+    { today, documents, differences, stock, judged, paths },
     {
       index: tree.tree.index,
       dirty: tree.dirty,
     },
   );
-  return { judgement: { index: stock.index, workspace, options }, documents: countOf(ledger, stock.records), findings };
+  return { judgement: { index: stock.index, workspace, options }, documents, findings };
 }
 
 /** How many documents a state has. */

@@ -13,6 +13,8 @@ const MOST_CHANGES = 400;
 /** What a run has learnt of a state. */
 export interface Learnt {
   readonly today: string;
+  /** How many documents there are. */
+  readonly documents: number;
   readonly differences: readonly FileDifference[];
   readonly stock: Stock;
   readonly judged: Judged;
@@ -35,13 +37,14 @@ function filesNow({ changes }: Ledger, { differences, stock: { records } }: Lear
 
 /** The changes of a base after a run. */
 function changesAfter(ledger: Ledger, learnt: Learnt): Changes {
-  const { stock, judged, today, paths, tree, head, heads, touched } = learnt;
+  const { stock, judged, today, documents, paths, tree, head, heads, touched } = learnt;
   const units = new Map<string, ChangedUnit>(ledger.changes.units);
   for (const [path, record] of stock.records) if (record === undefined) units.delete(path);
   for (const unit of judged.units) units.set(unit.path, plain(unit));
   return {
     base: ledger.base.notes.stamp,
     today,
+    documents,
     files: [...filesNow(ledger, learnt)],
     units: [...units],
     paths: [...new Map([...ledger.changes.paths, ...paths])],
@@ -100,8 +103,8 @@ export function rememberState(store: Store, ledger: Ledger, learnt: Learnt, raw:
   }
   const paths = [...ledger.paths(), ...changes.paths];
   const anchors = [...ledger.anchors(), ...changes.anchors];
-  const { today, tree, head, heads, touched } = changes;
-  const notes = { today, dirty: raw.dirty, paths: [...new Map(paths)], anchors: [...new Map(anchors)] };
+  const { today, documents, tree, head, heads, touched } = changes;
+  const notes = { today, documents, dirty: raw.dirty, paths: [...new Map(paths)], anchors: [...new Map(anchors)] };
   const fresh = store.saveBase({ notes, index: raw.index, units: mergedUnits(ledger, changes) });
   store.saveChanges({ ...fresh.changes, tree, head, heads, touched });
 }
