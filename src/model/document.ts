@@ -129,7 +129,8 @@ export function describe(
   const type = forced ?? decideType(head, location, id ?? (written === undefined ? fileId : undefined), types);
   return {
     path,
-    ...location,
+    root: location.root,
+    folderType: location.folderType,
     get frontmatter() {
       return reading.frontmatter;
     },

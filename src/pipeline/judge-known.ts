@@ -4,7 +4,7 @@ import type { Ledger } from '../cache/ledger.ts';
 import type { Unit, UnitRecord } from '../cache/unit.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
-import { frozenZones } from '../model/frozen.ts';
+import { frozenBy, frozenZones } from '../model/frozen.ts';
 import { readLink } from '../model/link.ts';
 import { type Judgement, judgeBoard, judgeDocument } from './judge.ts';
 import type { JudgeOptions } from './judge-options.ts';
@@ -64,6 +64,13 @@ function judgeOne(path: string, judgement: Judgement, index: DocumentIndex, inqu
   return board ? judgeBoard(board, judgement) : [];
 }
 
+/** Findings without the fixes that a status rules out, which is asked once, as long as the facts are at hand. */
+function settled(findings: readonly Finding[], index: DocumentIndex): Finding[] {
+  return findings.map((one) =>
+    one.plan && frozenBy(one.plan, one.file, index) !== undefined ? { ...one, plan: undefined } : one,
+  );
+}
+
 /** Judges documents and boards, and notes what each verdict rests on. */
 export async function judgeListening(
   subjects: readonly Subject[],
@@ -74,7 +81,7 @@ export async function judgeListening(
   const inquiry = new Inquiry();
   const judgement = { workspace, index: inquiry.index(index), options: listening(options, inquiry) };
   const units = await trackedInTurns(workspace, 'judged', subjects, ({ path, hash, record }): Unit[] => {
-    const { value, asked } = inquiry.during(() => judgeOne(path, judgement, index, inquiry));
+    const { value, asked } = inquiry.during(() => settled(judgeOne(path, judgement, index, inquiry), judgement.index));
     return [{ path, hash, record: rejudged(record, value), asked }];
   });
   const anchors = [...inquiry.anchors].map((path) => [path, anchorList(index.anchorsOf(path))] as const);

@@ -139,16 +139,18 @@ export async function reportOn(
  * A report of what is left of the findings.
  *
  * @param documents how many were judged
+ * @param isSettled whether fixes that a status rules out are left out already
  */
 export function present(
   scope: Pick<Scope, 'workspace' | 'given' | 'share'>,
   judgement: Judgement,
   { findings, known }: Sifted,
   documents: number,
+  isSettled = false,
 ): Report {
   const { index } = judgement;
   const isFrozen = ({ plan, file }: Finding): boolean =>
-    plan !== undefined && frozenBy(plan, file, index) !== undefined;
+    !isSettled && plan !== undefined && frozenBy(plan, file, index) !== undefined;
   const texts = textsOf(judgement, scope.given);
   return {
     documents,
@@ -202,7 +204,7 @@ async function knownReport(
   if (documents === 0 && judgement.index.boards.length === 0) checkNotEmpty(workspace, notify);
   const apply = baseline ?? true;
   const sifted = await sift(findings, judgement, { isWhole: true, apply, base: undefined, environment });
-  return present({ workspace, given: undefined }, judgement, sifted, documents);
+  return present({ workspace, given: undefined }, judgement, sifted, documents, true);
 }
 
 /** The lines of a file as it was judged; undefined when it could not be read. */
