@@ -8,29 +8,49 @@ export function askedPath(path: string): string | undefined {
   return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
 }
 
+/** So many numbers are put beside each other: a list of its own for each verdict would take more memory than they do. */
+const CHUNK = 65_536;
+
 /** Listens to what judging asks. */
 export class Inquiry {
-  /** Whether each path that was asked for existed. */
+  /** Whether each path existed that was asked for and is of interest. */
   readonly paths: Map<string, boolean> = new Map();
   /** The paths of the documents whose anchors were asked for. */
   readonly anchors: Set<string> = new Set();
-  readonly #numbers = new Map<QuestionKind, Map<string, number>>();
+  readonly #isOfInterest: (path: string) => boolean;
   #asked = new Set<number>();
+  #chunk = new Uint32Array();
+  #used = 0;
+
+  /** @param isOfInterest whether it is to be told if a path existed */
+  constructor(isOfInterest: (path: string) => boolean) {
+    this.#isOfInterest = isOfInterest;
+  }
 
   /** Notes a question. */
   ask(kind: QuestionKind, about = ''): void {
-    const known = this.#numbers.get(kind) ?? new Map<string, number>();
-    this.#numbers.set(kind, known);
-    const number = known.get(about) ?? questionNumber(kind, about);
-    known.set(about, number);
-    this.#asked.add(number);
+    this.#asked.add(questionNumber(kind, about));
   }
 
   /** Does some work, and tells what it asked. */
   during<Value>(work: () => Value): { readonly value: Value; readonly asked: Uint32Array } {
     this.#asked = new Set();
     const value = work();
-    return { value, asked: Uint32Array.from(this.#asked) };
+    return { value, asked: this.#listed() };
+  }
+
+  #listed(): Uint32Array {
+    const { size } = this.#asked;
+    if (this.#used + size > this.#chunk.length) {
+      this.#chunk = new Uint32Array(Math.max(CHUNK, size));
+      this.#used = 0;
+    }
+    const start = this.#used;
+    for (const number of this.#asked) {
+      this.#chunk[this.#used] = number;
+      this.#used += 1;
+    }
+    return this.#chunk.subarray(start, this.#used);
   }
 
   /** An index that listens. */
@@ -89,7 +109,7 @@ export class Inquiry {
       const asked = askedPath(path);
       if (asked !== undefined) {
         this.ask('path', asked);
-        this.paths.set(asked, answer);
+        if (this.#isOfInterest(asked)) this.paths.set(asked, answer);
       }
       return answer;
     };

@@ -18,9 +18,16 @@ export class Recent<Key, Value> {
     const at = this.#keys.indexOf(key);
     if (at >= 0) return this.#values[at] as Value;
     const value = make();
-    this.#keys[this.#next] = key;
-    this.#values[this.#next] = value;
-    this.#next = (this.#next + 1) % this.#keys.length;
+    this.put(key, value);
     return value;
+  }
+
+  /** Keeps a value that was made elsewhere. */
+  put(key: Key, value: Value): void {
+    const before = this.#keys.indexOf(key);
+    const at = before >= 0 ? before : this.#next;
+    this.#keys[at] = key;
+    this.#values[at] = value;
+    if (before < 0) this.#next = (this.#next + 1) % this.#keys.length;
   }
 }

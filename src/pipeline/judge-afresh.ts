@@ -2,7 +2,7 @@ import type { Ledger } from '../cache/ledger.ts';
 import type { Store } from '../cache/store.ts';
 import { discover } from './discover.ts';
 import { buildIndex } from './document-set.ts';
-import { type Judged, judgeListening, type Subject } from './judge-known.ts';
+import { judgeListening, type Subject } from './judge-known.ts';
 import type { JudgeOptions } from './judge-options.ts';
 import type { Head } from './readings.ts';
 import type { RawState } from './remember-state.ts';
@@ -19,11 +19,6 @@ export interface WholeState extends RawState {
   isDisksAlone(path: string): boolean;
   /** Whether the files are still those of the state. */
   isStill(): boolean;
-}
-
-/** The answers of the disk that verdicts rest on, and nothing else would tell. */
-export function disksAnswers({ paths }: Judged, isDisksAlone: (path: string) => boolean): Map<string, boolean> {
-  return new Map([...paths].filter(([path]) => isDisksAlone(path)));
 }
 
 /**
@@ -55,13 +50,15 @@ export async function judgeAfresh(
   // Most paths that are asked for are those of documents that have just been read: the disk need not be asked.
   const wasRead = (path: string): boolean => heads.get(path)?.head !== undefined;
   const exists = (path: string): boolean => wasRead(path) || options.exists(path);
-  const judged = await judgeListening([...documents, ...boards], index, workspace, { ...options, exists });
+  const isDisksAlone = (path: string): boolean => !wasRead(path) && state.isDisksAlone(path);
+  const subjects = [...documents, ...boards];
+  const judged = await judgeListening(subjects, index, workspace, { ...options, exists }, isDisksAlone);
   if (!state.isStill()) return undefined;
   const notes = {
     today: state.today,
     documents: documents.length,
     dirty: state.dirty,
-    paths: [...disksAnswers(judged, state.isDisksAlone)],
+    paths: [...judged.paths],
     anchors: [...judged.anchors],
   };
   return store.saveBase({ notes, index: state.index, units: judged.units });

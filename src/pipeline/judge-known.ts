@@ -33,7 +33,7 @@ function listening(options: JudgeOptions, inquiry: Inquiry): JudgeOptions {
 /** What judging has shown, to be remembered. */
 export interface Judged {
   readonly units: readonly Unit[];
-  /** Whether each path that verdicts rest on exists. */
+  /** Paths that verdicts rest on and of which only the disk tells whether they exist, and whether they do. */
   readonly paths: ReadonlyMap<string, boolean>;
   /** The anchors that verdicts rest on. */
   readonly anchors: ReadonlyMap<string, readonly string[] | null>;
@@ -71,14 +71,19 @@ function settled(findings: readonly Finding[], index: DocumentIndex): Finding[] 
   );
 }
 
-/** Judges documents and boards, and notes what each verdict rests on. */
+/**
+ * Judges documents and boards, and notes what each verdict rests on.
+ *
+ * @param isDisksAlone whether the disk alone tells if a path exists
+ */
 export async function judgeListening(
   subjects: readonly Subject[],
   index: DocumentIndex,
   workspace: Workspace,
   options: JudgeOptions,
+  isDisksAlone: (path: string) => boolean,
 ): Promise<Judged> {
-  const inquiry = new Inquiry();
+  const inquiry = new Inquiry(isDisksAlone);
   const judgement = { workspace, index: inquiry.index(index), options: listening(options, inquiry) };
   const units = await trackedInTurns(workspace, 'judged', subjects, ({ path, hash, record }): Unit[] => {
     const { value, asked } = inquiry.during(() => settled(judgeOne(path, judgement, index, inquiry), judgement.index));
@@ -94,12 +99,13 @@ export function judgeAffected(
   ledger: Ledger,
   hashOf: (path: string) => string,
   options: JudgeOptions,
+  isDisksAlone: (path: string) => boolean,
 ): Promise<Judged> {
   const subjects = [...affected].sort().flatMap((path): Subject[] => {
     const record = records.has(path) ? records.get(path) : ledger.record(path);
     return record ? [{ path, hash: hashOf(path), record }] : [];
   });
-  return judgeListening(subjects, index, workspace, options);
+  return judgeListening(subjects, index, workspace, options, isDisksAlone);
 }
 
 /** The findings of a state: those of what was judged anew, and all others as the ledger has them. */

@@ -162,7 +162,13 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   const isDocument = documentTest(workspace);
   const stock = takeStock(ledger, { workspace, differences, existence: [], today, isDocument });
   const options = judgeOptions(workspace, today, request.commandError);
-  const judged = await judgeAffected(stock, ledger, (path) => state(path)?.[1] ?? '', options);
+  const judged = await judgeAffected(
+    stock,
+    ledger,
+    (path) => state(path)?.[1] ?? '',
+    options,
+    () => false,
+  );
   const before = readBefore(staged, ledger, differences, files);
   const after = { workspace, index: stock.index };
   const gone = changed.flatMap((path) => before.set.index.at(path) ?? []);

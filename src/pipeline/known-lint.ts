@@ -13,7 +13,7 @@ import { workingTree } from '../sources/working-tree.ts';
 import { discover, ignorer } from './discover.ts';
 import { boardPlaces } from './document-set.ts';
 import type { Judgement } from './judge.ts';
-import { disksAnswers, judgeAfresh } from './judge-afresh.ts';
+import { judgeAfresh } from './judge-afresh.ts';
 import { allFindings, judgeAffected } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { LintRequest } from './lint.ts';
@@ -131,10 +131,9 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   });
   const options = judgeOptions(workspace, today, request.commandError);
   const hashOf = (path: string): string => state(path)?.[1] ?? '';
-  const judged = await judgeAffected(stock, ledger, hashOf, options);
+  const judged = await judgeAffected(stock, ledger, hashOf, options, (path) => tree.isDisksAlone(path));
   const findings = allFindings(ledger, stock, judged);
-  const asked = disksAnswers(judged, (path) => tree.isDisksAlone(path));
-  const paths = new Map([...existence.map(([path, was]) => [path, !was] as const), ...asked]);
+  const paths = new Map([...existence.map(([path, was]) => [path, !was] as const), ...judged.paths]);
   const documents = countOf(ledger, stock.records);
   rememberState(
     store,

@@ -118,6 +118,9 @@ export class Readings {
       this.#heldBytes -= held.length;
     }
     const bytes = held ?? this.#workspace.source.read(path);
-    return bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace);
+    const facts = bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace);
+    // One frontmatter, whoever asks: what is worked out of it is remembered by it.
+    if (!facts.problem) this.#heads.put(path, facts.frontmatter);
+    return facts;
   }
 }
