@@ -56,7 +56,8 @@ const rule: Rule = {
     if (neverHeld(document, references)) return;
     for (const reference of references) {
       const { field, relation, text, place } = reference;
-      const target = counterpart(reference, context);
+      // Most relations do not go in pairs, and then the target need not be read.
+      const target = relation.reverse === undefined ? undefined : counterpart(reference, context);
       if (relation.reverse === undefined || !target || namesBack(target, relation.reverse, context)) continue;
       yield {
         message: `\`${text}\` does not name \`${document.id.canonical}\` in \`${relation.reverse}\`, expected both sides of the pair`,
