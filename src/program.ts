@@ -6,6 +6,7 @@ import { didYouMean } from './model/suggest.ts';
 import { UserError } from './model/user-error.ts';
 import { addBaselineCommand } from './program/baseline-commands.ts';
 import { addBoardCommands } from './program/board-commands.ts';
+import { addCacheCommands } from './program/cache-commands.ts';
 import { addChangeCommands } from './program/change-commands.ts';
 import { COMMAND_LINE } from './program/command-line.ts';
 import { addDocumentCommands } from './program/document-commands.ts';
@@ -30,6 +31,7 @@ function describe(act: Act): Command {
   addBoardCommands(program, act);
   addBaselineCommand(program, act, commandError);
   addReportCommands(program, act);
+  addCacheCommands(program, act);
   addSetupCommands(program, act);
   return program;
 }

@@ -3,7 +3,7 @@ import type { DocumentIndex } from '../model/document.ts';
 import { type QuestionKind, questionNumber } from './question.ts';
 
 /** The path of a question, in one form; what lies outside the repository never exists, so nobody has to ask again. */
-export function askedPath(path: string): string | undefined {
+function askedPath(path: string): string | undefined {
   const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
   return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
 }

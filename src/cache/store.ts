@@ -1,6 +1,7 @@
 import {
   closeSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -8,10 +9,10 @@ import {
   readSync,
   renameSync,
   rmSync,
-  statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pid } from 'node:process';
 import { gitDirectory } from '../sources/git-directory.ts';
 import { Base, type BaseContent, encodeBase } from './base-file.ts';
@@ -104,6 +105,16 @@ export function readBase(folder: string, kind: LedgerKind): Base | undefined {
   }
 }
 
+/**
+ * What lies in a cache, whatever it was made with.
+ *
+ * @throws Damaged, or what reading throws
+ */
+export function readLedger(folder: string, kind: LedgerKind): Ledger {
+  const base = openBase(fileOf(folder, kind, 'base'));
+  return new Ledger(base, readChanges(fileOf(folder, kind, 'changes'), base));
+}
+
 /** The cache of one worktree, for one kind of state. */
 export class Store {
   readonly #folder: string;
@@ -168,21 +179,36 @@ export interface CacheFile {
   readonly modified: Date;
 }
 
-/** The files of a cache. */
+/** The files of a cache; none where there is no folder. */
 export function cacheFiles(folder: string): CacheFile[] {
   try {
-    return readdirSync(folder)
-      .sort()
-      .map((name) => {
-        const { size, mtime } = statSync(join(folder, name));
-        return { name, size, modified: mtime };
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const file = join(entry.parentPath, entry.name);
+        const { size, mtime } = lstatSync(file);
+        return { name: relative(folder, file), size, modified: mtime };
       });
   } catch {
     return [];
   }
 }
 
-/** Removes a cache. */
-export function clearCache(folder: string): void {
+/**
+ * Removes a cache and nothing else: of a link that lies in its place, the link.
+ *
+ * @returns how many bytes that frees; undefined where there is nothing
+ * @throws what removing throws
+ */
+export function clearCache(folder: string): number | undefined {
+  const there = lstatSync(folder, { throwIfNoEntry: false });
+  if (!there) return undefined;
+  if (!there.isDirectory()) {
+    unlinkSync(folder);
+    return there.isFile() ? there.size : 0;
+  }
+  const freed = cacheFiles(folder).reduce((sum, { size }) => sum + size, 0);
   rmSync(folder, { recursive: true, force: true });
+  return freed;
 }
