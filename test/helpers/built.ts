@@ -18,7 +18,7 @@ interface Built {
  * Runs the command as it is built, in this process. Only what is built remembers verdicts: the sources may change between two
  * runs.
  */
-export async function runBuilt(
+async function runBuilt(
   folder: string,
   args: readonly string[],
   { cwd = '', today = '2026-06-30', env = {} }: Circumstances = {},
@@ -44,7 +44,7 @@ export async function runBuilt(
 }
 
 /** What a cache may not change: the files as they lie there, and those of the git index. */
-export const LINTS: readonly (readonly string[])[] = [
+const LINTS: readonly (readonly string[])[] = [
   ['lint', '--format', 'json'],
   ['lint', '--staged', '--format', 'json'],
   ['lint', '--staged', '--all', '--format', 'json'],

@@ -16,7 +16,6 @@ import {
 import { dirname, join } from 'node:path';
 import { MUTANTS } from '../fixtures/mutants/index.ts';
 import { asWritten, cleanFiles } from './mutants.ts';
-import { randomFrom } from './random.ts';
 import { environment, Repository } from './repository.ts';
 
 const BOARD = 'dev_ops/kanban/board.json';
@@ -377,10 +376,3 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   version: (tree, a) => tree.git('update-index', '--index-version', pick(['4', '2', '3'], a)),
   refresh: (tree) => tree.git('status'),
 };
-
-/** Deeds by chance, and one of them for sure: what a failure is repeated with. */
-export function randomDeeds(seed: number, count: number): readonly (readonly [name: string, a: number, b: number])[] {
-  const random = randomFrom(seed);
-  const below = (end: number): number => Math.floor(random() * end);
-  return Array.from({ length: count }, () => [pick(Object.keys(DEEDS), below(1e6)), below(1e6), below(1e6)] as const);
-}
