@@ -10,6 +10,10 @@ const nameOf = ({ flags }: LintOption): string => flags.split(' ', 1)[0] as stri
 const camel = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 /** The key under which commander keeps an option's value. */
 const keyOf = (name: string): string => camel(name.replace(/^--(?:no-)?/, ''));
+/** What can be turned off is on. */
+const DEFAULTS: Readonly<Record<string, boolean>> = Object.fromEntries(
+  LINT_OPTIONS.map(nameOf).flatMap((name) => (name.startsWith('--no-') ? [[keyOf(name), true]] : [])),
+);
 /** Might be the name of a command, or be meant as one. */
 const looksLikeCommand = (word: string): boolean => /^[a-z][a-z-]*$/.test(word);
 
@@ -57,5 +61,5 @@ export function plainLint(argv: readonly string[]): LintArguments | undefined {
     } else if (isNamed || !looksLikeCommand(word)) paths.push(word);
     else return undefined;
   }
-  return { paths, options: { baseline: true, ...options } };
+  return { paths, options: { ...DEFAULTS, ...options } };
 }

@@ -53,6 +53,7 @@ describe('what a run loads', () => {
     expect(scripts.sort()).toEqual([
       'cli.cjs',
       'formats.cjs',
+      'known.cjs',
       'lint.cjs',
       'loaded.cjs',
       'rolldown-runtime.cjs',
