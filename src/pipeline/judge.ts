@@ -12,6 +12,7 @@ import { FILE_START } from '../model/place.ts';
 import { remembering } from '../model/remember.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
 import type { JudgeOptions } from './judge-options.ts';
+import { tracked } from './progress.ts';
 import type { Workspace } from './workspace.ts';
 
 const INTERNAL_ERROR = 'internal-error';
@@ -267,7 +268,7 @@ export function judgeBoard(board: Board, judgement: Judgement): Finding[] {
 export function judgeAll(judgement: Judgement): Finding[] {
   const { documents, boards } = judgement.index;
   return [
-    ...documents.flatMap((document) => judgeDocument(document, judgement)),
+    ...tracked(judgement.workspace, 'judged', documents, (document) => judgeDocument(document, judgement)),
     ...boards.flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
 }
