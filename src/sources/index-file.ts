@@ -47,6 +47,7 @@ function uncompressed(bytes: Buffer, count: number): Buffer {
       cut = ((cut + 1) << 7) + ((bytes[next] as number) & 127);
     }
     const end = bytes.indexOf(0, next + 1);
+    if (end < 0) throw new NotPlain();
     name = Buffer.concat([name.subarray(0, name.length - cut), bytes.subarray(next + 1, end)]);
     const padding = Buffer.alloc(8 - ((fixed + name.length) % 8));
     parts.push(bytes.subarray(at, at + fixed), name, padding);
@@ -71,7 +72,8 @@ export class IndexFile {
     if (bytes.toString('latin1', 0, 4) !== 'DIRC') throw new NotPlain();
     const version = bytes.readUInt32BE(4);
     const count = bytes.readUInt32BE(8);
-    if (version < 2 || version > 4) throw new NotPlain();
+    // A damaged count would be that of more entries than there is memory for.
+    if (version < 2 || version > 4 || count * NAME > bytes.length) throw new NotPlain();
     const plain = version === 4 ? uncompressed(bytes, count) : bytes;
     this.#plain = plain.byteOffset % 4 === 0 ? plain : Buffer.from(new Uint8Array(plain).buffer);
     this.#words = new Int32Array(this.#plain.buffer, this.#plain.byteOffset, this.#plain.length >> 2);
