@@ -90,6 +90,15 @@ describe('the rules of history', () => {
     expect(step(before, after)).toEqual(found);
   });
 
+  it('say nothing of a decision that has a section twice, when another file changes', () => {
+    const twice = adr().replace('## Consequences', '## Decision\n\nIn one process only.\n\n## Consequences');
+    expect(step({ [ADR]: twice, [PLAN]: plan() }, { [ADR]: twice, [PLAN]: plan({ status: 'In Progress' }) })).toEqual(
+      [],
+    );
+    const changed = twice.replace('In one process only.', 'In all of them.');
+    expect(step({ [ADR]: twice }, { [ADR]: changed })).toEqual([`${ADR}:20 frozen-content`]);
+  });
+
   it('say nothing of a merge that brings what the other side has done', () => {
     const repository = new Repository({ [ADR]: adr(), [PLAN]: plan() });
     repository.commit();
