@@ -8,6 +8,7 @@ import type { GivenText } from '../pipeline/document-set.ts';
 import { type LintRequest, lint } from '../pipeline/lint.ts';
 import { lintChange } from '../pipeline/lint-change.ts';
 import { parseShard } from '../pipeline/shard.ts';
+import { unlessDamaged } from '../pipeline/verdict-store.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { type Report, summarize } from '../reporters/report.ts';
 import { hasJournal, writingPlaces } from '../writing/places.ts';
@@ -140,20 +141,22 @@ export async function lintCommand(
   // In a hook nothing is written, and what counts there is the git index.
   const top = topOf(io.cwd);
   if (!options.staged && hasJournal(writingPlaces(top).journal)) recoverIfIdle(top, notifier(io));
-  const request = {
+  const request: LintRequest = {
     paths,
     type: options.type,
     given,
     shard: options.shard === undefined ? undefined : parseShard(options.shard),
     today: options.today ?? io.today,
     baseline: options.baseline,
-    cache: options.cache,
     commandError: commandLine.error,
   };
-  const result = await resultOf(request, options, io).catch((error: unknown) => {
-    throw error instanceof NoSuchPath ? explainPath(error, commandLine.names()) : error;
+  const result = await unlessDamaged(top, async (cache = options.cache) => {
+    const report = await resultOf({ ...request, cache }, options, io).catch((error: unknown) => {
+      throw error instanceof NoSuchPath ? explainPath(error, commandLine.names()) : error;
+    });
+    await output(reportOf(report, options), formats, io);
+    return report;
   });
-  await output(reportOf(result, options), formats, io);
   const { errors, warnings } = summarize(result);
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
   if (tooMany) notifier(io)(`${warnings} warnings, at most ${options.maxWarnings} allowed (--max-warnings).`);

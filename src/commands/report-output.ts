@@ -58,13 +58,14 @@ function writeJobSummary(report: Report, io: Io): void {
 /** Puts a report where its formats say. */
 export async function output(report: Report, formats: readonly Format[], io: Io): Promise<void> {
   const isRunner = io.environment['GITHUB_ACTIONS'] === 'true';
-  for (const format of formats) {
-    if (format.file !== undefined) {
-      writeReport(resolve(io.cwd, format.file), await render(report, format, PLAIN));
-      continue;
-    }
-    const text = await render(report, format, styleFor(io.stdout.isTerminal, io.environment));
-    io.stdout.write(isRunner && format.name === 'text' ? inRunnerLog(text) : text);
+  const style = styleFor(io.stdout.isTerminal, io.environment);
+  const texts: string[] = [];
+  // Rendering may still fail: until all is rendered, nothing is written.
+  for (const format of formats) texts.push(await render(report, format, format.file === undefined ? style : PLAIN));
+  for (const [nth, { file, name }] of formats.entries()) {
+    const text = texts[nth] as string;
+    if (file !== undefined) writeReport(resolve(io.cwd, file), text);
+    else io.stdout.write(isRunner && name === 'text' ? inRunnerLog(text) : text);
   }
   if (formats.some(({ name }) => name === ANNOTATIONS)) writeJobSummary(report, io);
 }

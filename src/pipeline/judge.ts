@@ -1,4 +1,5 @@
 import { FIRM_RULE_IDS, RULE_IDS, RULES } from '../../rules/registry.ts';
+import { Damaged } from '../cache/sections.ts';
 import type { Board } from '../model/board.ts';
 import type { Config } from '../model/config.ts';
 import { type Control, silenceOf } from '../model/control.ts';
@@ -91,6 +92,8 @@ function run(rule: Rule, judge: () => Iterable<Violation> | undefined): Raised {
     for (const violation of judge() ?? NOTHING_TO_SAY) raised.push({ rule: rule.id, violation });
     return raised.length === 0 ? NOTHING : raised;
   } catch (error) {
+    // What the rule asked for lay in a damaged cache: that says nothing of the document, nor of the rule.
+    if (error instanceof Damaged) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const violation = {
       message: `The rule \`${rule.id}\` failed here: ${reason}`,

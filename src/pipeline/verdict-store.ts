@@ -1,7 +1,8 @@
 import { posix, relative, sep } from 'node:path';
 import { arch, platform } from 'node:process';
 import { MOST_UNITS } from '../cache/base-file.ts';
-import { cacheFolder, type LedgerKind, Store } from '../cache/store.ts';
+import { Damaged } from '../cache/sections.ts';
+import { cacheFolder, clearCache, type LedgerKind, Store } from '../cache/store.ts';
 import { buildId } from '../model/build-id.ts';
 import type { Config } from '../model/config.ts';
 import type { Workspace } from './workspace.ts';
@@ -30,6 +31,23 @@ function identityOf(workspace: Workspace, build: string): string | undefined {
   if (types.includes(undefined)) return undefined;
   const folder = relative(top, config.folder).split(sep).join('/');
   return JSON.stringify([build, platform, arch, folder, roots, settingsOf(config), types]);
+}
+
+/**
+ * Does what may rest on remembered verdicts. Of a cache, parts are read when somebody asks for them, which may be as late as when
+ * a report is written: one that is damaged is removed, and all is done again without any.
+ *
+ * @param top absolute path of the top of the repository
+ */
+export async function unlessDamaged<Result>(top: string, work: (cache?: false) => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+    const folder = cacheFolder(top);
+    if (folder !== undefined) clearCache(folder);
+    return work(false);
+  }
 }
 
 /**
