@@ -77,6 +77,15 @@ function readChanges(file: string, base: Base): Changes {
   }
 }
 
+/** Even `force` stumbles over a file where a folder should be. */
+function removeIfAny(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // There is none, or it stays.
+  }
+}
+
 /** A file of its own until it is whole, then under its name. A cache that cannot be written is no failure. */
 function writeWhole(file: string, parts: readonly Uint8Array[]): boolean {
   const temporary = `${file}.${pid}.tmp`;
@@ -90,7 +99,7 @@ function writeWhole(file: string, parts: readonly Uint8Array[]): boolean {
     renameSync(temporary, file);
     return true;
   } catch {
-    rmSync(temporary, { force: true });
+    removeIfAny(temporary);
     return false;
   }
 }
