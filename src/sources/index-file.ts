@@ -22,11 +22,15 @@ const MODE_WORD = 6;
 const HASH_WORD = 10;
 const FLAGS = 60;
 const NAME = 62;
+/** Set by `git update-index --assume-unchanged`. */
+const ASSUME_VALID = 0x8000;
 const EXTENDED = 0x4000;
 const STAGE = 0x3000;
 const NAME_LENGTH = 0x0fff;
 /** In the flags of an extended entry: announced with `git add --intent-to-add`, and no commit takes it. */
 const INTENT_TO_ADD = 0x2000;
+/** In the same flags: a file that a sparse checkout leaves out. */
+const SKIP_WORKTREE = 0x4000;
 /** A checksum closes the file. */
 const HASH_BYTES = 20;
 
@@ -64,6 +68,7 @@ export class IndexFile {
   readonly #words: Int32Array;
   /** Where each entry begins; one more is the end of the last. */
   readonly #starts: Uint32Array;
+  readonly #unwatched: number[] = [];
   readonly #tree: string | undefined;
 
   /** @throws NotPlain, RangeError */
@@ -90,10 +95,13 @@ export class IndexFile {
       const flags = ((bytes[at + FLAGS] as number) << 8) | (bytes[at + FLAGS + 1] as number);
       let name = at + NAME;
       if ((flags & STAGE) !== 0) throw new NotPlain();
+      let more = 0;
       if ((flags & EXTENDED) !== 0) {
-        if ((bytes.readUInt16BE(name) & INTENT_TO_ADD) !== 0) throw new NotPlain();
+        more = bytes.readUInt16BE(name);
+        if ((more & INTENT_TO_ADD) !== 0) throw new NotPlain();
         name += 2;
       }
+      if ((flags & ASSUME_VALID) !== 0 || (more & SKIP_WORKTREE) !== 0) this.#unwatched.push(nth);
       const length = flags & NAME_LENGTH;
       const end = length < NAME_LENGTH ? name + length : bytes.indexOf(0, name);
       at += (end - at + 8) & ~7;
@@ -124,6 +132,11 @@ export class IndexFile {
 
   get count(): number {
     return this.#starts.length - 1;
+  }
+
+  /** The paths of files that git does not look at when it compares the folders with its index. */
+  get unwatched(): string[] {
+    return this.#unwatched.map((nth) => this.path(nth));
   }
 
   /** The hash of the tree that a commit of the index would have; undefined where git has not written it yet. */
