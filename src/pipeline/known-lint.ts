@@ -7,7 +7,7 @@ import { CONFIG_FILES } from '../model/config.ts';
 import { blobHash } from '../sources/blob-hash.ts';
 import { MODE } from '../sources/git-objects.ts';
 import type { IndexFile } from '../sources/index-file.ts';
-import { isInIndex, plainGit } from '../sources/staged-files.ts';
+import { plainGit } from '../sources/staged-files.ts';
 import { departures, type TrackedTree, trackedTree } from '../sources/tracked-tree.ts';
 import { workingTree } from '../sources/working-tree.ts';
 import { discover, ignorer } from './discover.ts';
@@ -82,11 +82,13 @@ class TreeState {
     return entry && entry.mode !== MODE.submodule ? [entry.mode, entry.hash] : null;
   }
 
-  /** Whether nothing but the disk tells if a path exists: git does not know it, or it lies outside the roots. */
+  /**
+   * Whether nothing but the disk tells if a path exists: all do but regular files that are as git has them. A folder stands as
+   * long as an ignored file lies in it, and a link leads to what may come and go.
+   */
   isDisksAlone(path: string): boolean {
-    if (!this.isTracked(path)) return true;
-    if (this.#dirty.has(path)) return false;
-    return !isInIndex(this.tree.index, path);
+    if (!this.isTracked(path) || this.#dirty.has(path)) return true;
+    return !this.tree.index.find(path)?.mode.startsWith('100');
   }
 
   /** Whether git still finds the same files changed. */
@@ -121,10 +123,12 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   const differences = differencesSince(ledger, tree.tree.index, (path) => tree.isTracked(path), dirty, state);
   checkConfigs(differences, workspace);
   const existence = [...ledger.paths()].filter(([path, was]) => workspace.source.exists(path) !== was);
+  // A link that leads nowhere stands where there was a file.
+  const broken = differences.filter(({ path, after }) => after !== null && !workspace.source.exists(path));
   const stock = takeStock(ledger, {
     workspace,
     differences,
-    existence: existence.map(([path]) => path),
+    existence: [...existence.map(([path]) => path), ...broken.map(({ path }) => path)],
     today,
     isDocument,
   });
