@@ -7,7 +7,7 @@ import { CONFIG_FILES } from '../model/config.ts';
 import { blobHash } from '../sources/blob-hash.ts';
 import { MODE } from '../sources/git-objects.ts';
 import type { IndexFile } from '../sources/index-file.ts';
-import { plainGit } from '../sources/staged-files.ts';
+import { mayFilter, plainGit } from '../sources/staged-files.ts';
 import { departures, type TrackedTree, trackedTree } from '../sources/tracked-tree.ts';
 import { workingTree } from '../sources/working-tree.ts';
 import { discover, ignorer } from './discover.ts';
@@ -194,7 +194,8 @@ export async function withLedger<Result>(
 /**
  * The verdicts on all documents of a working tree, of which only those are judged that may have changed since the last run.
  *
- * @returns undefined where nothing can be remembered: without git, or where only git can read its index
+ * @returns undefined where nothing can be remembered: without git, or where only git can read its index, or
+ * would run programs to compare files
  */
 export async function knownVerdicts(
   request: LintRequest,
@@ -203,7 +204,7 @@ export async function knownVerdicts(
   const { environment } = surroundings;
   const top = topOf(surroundings.cwd);
   const plain = plainGit(top);
-  if (!plain) return undefined;
+  if (!plain || mayFilter(plain.git)) return undefined;
   const tree = trackedTree(top, plain, await workingTree(top, true, environment), environment);
   const workspace = await openWorkspace(surroundings, undefined, () => tree.source);
   const store = verdictStore(workspace, 'worktree');

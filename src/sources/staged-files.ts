@@ -42,6 +42,20 @@ function usesSha1({ common }: GitDirectory): boolean {
 }
 
 /**
+ * Whether the settings of a repository name programs through which git would pass files to compare them, and which may hide
+ * what has changed; true as well where the settings lie elsewhere.
+ */
+export function mayFilter({ own, common }: GitDirectory): boolean {
+  return [join(common, 'config'), join(own, 'config.worktree')].some((file) => {
+    try {
+      return /\[\s*(?:filter|include)/i.test(readFileSync(file, 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
  * Opens a git index without a git process.
  *
  * @param top absolute path of the top of the repository

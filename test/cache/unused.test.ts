@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, rmdirSync } from 'node:fs';
+import { copyFileSync, existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Circumstances, pairsOf, runBuilt } from '../helpers/built.ts';
@@ -87,6 +87,19 @@ describe('where there is nothing to remember, a run says what one without a cach
     expect(hasCache(cone)).toBe(false);
     const full = committed(['sparse-checkout', 'set', '--cone', '--no-sparse-index', 'dev_ops/plans']);
     await expectSame(full);
+  });
+
+  // The filter is a command of a Unix shell.
+  it.skipIf(process.platform === 'win32')('with a filter, which is never run', async () => {
+    const repository = committed(['config', 'filter.own.clean', 'touch ran; sed s/ADR-09./ADR-001/']);
+    repository.write({ '.gitattributes': '*.md filter=own\n' });
+    repository.git('add', '-A');
+    for (const related of ['[ADR-097]', '[ADR-096]', '[ADR-095]']) {
+      repository.write({ [PLAN]: plan({ related }) });
+      rmSync(join(repository.folder, 'ran'), { force: true });
+      await same(repository);
+      expect(repository.has('ran')).toBe(false);
+    }
   });
 
   it('after the commit that a document names has come', async () => {
