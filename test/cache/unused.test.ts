@@ -15,7 +15,7 @@ const FILES = {
 
 /** The same with a cache and without, at first and after changes. */
 async function expectSame(repository: Repository, circumstances?: Circumstances): Promise<void> {
-  for (const related of ['[ADR-001]', '[ADR-098]', '[PLAN-001, PLAN-002]']) {
+  for (const related of ['[ADR-098]', '[PLAN-001, PLAN-002]']) {
     await same(repository, circumstances);
     repository.write({ [PLAN]: plan({ related }) });
     if (existsSync(join(repository.folder, '.git'))) repository.git('add', PLAN);
@@ -60,7 +60,7 @@ describe('where there is nothing to remember, a run says what one without a cach
     const relative = { GIT_INDEX_FILE: '.git/other' };
     const stranger = { GIT_INDEX_FILE: '.git/other', GIT_DIR: join(committed().folder, '.git') };
     const none = { GIT_INDEX_FILE: '.git/none' };
-    for (const env of [ours, relative, stranger, none, {}]) await expectSame(repository, { env });
+    for (const env of [ours, relative, stranger, none, {}, ours]) await same(repository, { env });
   });
 
   it('in a repository that uses SHA-256', async ({ skip }) => {

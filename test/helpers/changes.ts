@@ -15,8 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MUTANTS } from '../fixtures/mutants/index.ts';
-import { asWritten, cleanFiles } from './mutants.ts';
-import { randomFrom } from './random.ts';
+import { asWritten, cleanFiles, type Mutant } from './mutants.ts';
 import { environment, Repository } from './repository.ts';
 
 const BOARD = 'dev_ops/kanban/board.json';
@@ -213,22 +212,21 @@ function renumber(tree: ChangingTree, path: string, number: number, formerly: bo
   tree.write(path.replace(id[0], now), formerly ? setField(text, `formerly: [${id[0]}]`) : text);
 }
 
-function mutate(tree: ChangingTree, number: number): void {
-  const { file, change } = pick(MUTANTS, number);
-  if (!tree.documents().includes(file) && file !== BOARD && !('write' in change)) return;
+/** A document's text with a defect; undefined where the defect is another one. */
+function mutated(tree: ChangingTree, { file, change }: Mutant): string | undefined {
   const unmarked = (text: string): string => text.replace(/[⟦⟧]/g, '');
-  if ('write' in change)
-    return tree.write(file, latin1(typeof change.write === 'string' ? unmarked(change.write) : change.write));
-  if ('remove' in change) return tree.remove(file);
-  if (!existsSync(tree.at(file)) || !lstatSync(tree.at(file)).isFile()) return;
-  const text = readFileSync(tree.at(file), 'latin1');
-  if ('find' in change)
-    return tree.write(
-      file,
-      text.replace(latin1(change.find), () => latin1(unmarked(change.replace))),
-    );
-  tree.remove(file);
-  tree.write(change.moveTo, text);
+  if ('write' in change) return latin1(typeof change.write === 'string' ? unmarked(change.write) : change.write);
+  if (!('find' in change)) return undefined;
+  return readFileSync(tree.at(file), 'latin1').replace(latin1(change.find), () => latin1(unmarked(change.replace)));
+}
+
+function mutate(tree: ChangingTree, mutant: Mutant): void {
+  const { file, change } = mutant;
+  const isFile = existsSync(tree.at(file)) && lstatSync(tree.at(file)).isFile();
+  if (!isFile && !('write' in change)) return;
+  const text = mutated(tree, mutant) ?? readFileSync(tree.at(file), 'latin1');
+  if (!('write' in change || 'find' in change)) tree.remove(file);
+  if (!('remove' in change)) tree.write('moveTo' in change ? change.moveTo : file, text);
 }
 
 const STATUSES = ['todo', 'in_progress', 'done', 'nonsense'];
@@ -248,7 +246,7 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
       lines.splice(b % lines.length, 1);
       return lines.join('\n');
     }),
-  mutate: (tree, a) => mutate(tree, a),
+  mutate: (tree, a) => mutate(tree, pick(MUTANTS, a)),
   mend: (tree) => {
     for (const [path, content] of Object.entries(asWritten(cleanFiles()))) tree.write(path, latin1(content));
   },
@@ -370,10 +368,3 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   version: (tree, a) => tree.git('update-index', '--index-version', pick(['4', '2', '3'], a)),
   refresh: (tree) => tree.git('status'),
 };
-
-/** Deeds by chance, and one of them for sure: what a failure is repeated with. */
-export function randomDeeds(seed: number, count: number): readonly (readonly [name: string, a: number, b: number])[] {
-  const random = randomFrom(seed);
-  const below = (end: number): number => Math.floor(random() * end);
-  return Array.from({ length: count }, () => [pick(Object.keys(DEEDS), below(1e6)), below(1e6), below(1e6)] as const);
-}
