@@ -96,6 +96,13 @@ const CONFIGS: readonly unknown[] = [
   { nonsense: true },
 ];
 
+const BASELINES = [
+  '{"version":1,"findings":[]}',
+  '{"version":1,"findings":[{"document":"PLAN-001","rule":"relation-exists","subject":"related_docs ADR-099"}]}',
+  '{"version":1,"findings":[{"document":"ADR-003","rule":"duplicate-section","subject":"Context"}]}',
+  '{',
+];
+
 /** What may be done with a working tree and its git index between two runs. */
 export type Deed = (tree: ChangingTree, first: number, second: number) => void;
 
@@ -336,8 +343,7 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   ownTemplate: (tree, a) => tree.write('own/adr.md', `---\nid: x\n---\n\n# T\n\n## Reasons ${a % 2}\n`),
   ignoreMore: (tree, a) => tree.write('.gitignore', `ignored/\n*.tmp\n${pick(['only/', '*.png', 'ADR-*', ''], a)}\n`),
   attributes: (tree, a) => tree.write('.gitattributes', pick(['* text=auto\n', '*.md text eol=crlf\n', ''], a)),
-  baseline: (tree, a) =>
-    tree.write(BASELINE, pick(['{"version":1,"findings":[]}', '{', '{"version":1,"entries":[]}'], a)),
+  baseline: (tree, a) => tree.write(BASELINE, pick(BASELINES, a)),
   noBaseline: (tree) => tree.remove(BASELINE),
   day: (tree, a) => {
     tree.today = pick(['2026-06-30', '2026-07-01', '2027-06-30', '2024-01-01'], a);
