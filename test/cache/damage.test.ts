@@ -21,7 +21,7 @@ import { CLI, environment, type Outcome, Repository } from '../helpers/repositor
 
 /** `CACHE_SEED=7 CACHE_DAMAGES=500` makes a longer session. */
 const SEED = Number(process.env['CACHE_SEED'] ?? 20260630);
-const DAMAGES = Number(process.env['CACHE_DAMAGES'] ?? 3);
+const DAMAGES = Number(process.env['CACHE_DAMAGES'] ?? 2);
 
 const KINDS = ['worktree', 'staged'] as const;
 type Kind = (typeof KINDS)[number];

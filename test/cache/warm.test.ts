@@ -49,7 +49,7 @@ async function play(steps: Steps): Promise<void> {
 
 describe('a run with the cache', () => {
   it(`says what one without it says, whatever has happened in between (seed ${SEED})`, async () => {
-    const steps = fc.array(step, { minLength: 12, maxLength: 20, size: 'max' });
+    const steps = fc.array(step, { minLength: 10, maxLength: 15, size: 'max' });
     await fc.assert(fc.asyncProperty(steps, play), { seed: SEED, numRuns: RUNS, endOnFailure: !SHRINKS });
   }, 3_600_000);
 });
