@@ -7,7 +7,7 @@ import { CONFIG_FILES } from '../model/config.ts';
 import { blobHash } from '../sources/blob-hash.ts';
 import { MODE } from '../sources/git-objects.ts';
 import type { IndexFile } from '../sources/index-file.ts';
-import { isInIndex, plainGit } from '../sources/staged-files.ts';
+import { mayFilter, plainGit } from '../sources/staged-files.ts';
 import { departures, type TrackedTree, trackedTree } from '../sources/tracked-tree.ts';
 import { workingTree } from '../sources/working-tree.ts';
 import { discover, ignorer } from './discover.ts';
@@ -83,11 +83,13 @@ class TreeState {
     return entry && entry.mode !== MODE.submodule ? [entry.mode, entry.hash] : null;
   }
 
-  /** Whether nothing but the disk tells if a path exists: git does not know it, or it lies outside the roots. */
+  /**
+   * Whether nothing but the disk tells if a path exists: all do but regular files that are as git has them. A folder stands as
+   * long as an ignored file lies in it, and a link leads to what may come and go.
+   */
   isDisksAlone(path: string): boolean {
-    if (!this.isTracked(path)) return true;
-    if (this.#dirty.has(path)) return false;
-    return !isInIndex(this.tree.index, path);
+    if (!this.isTracked(path) || this.#dirty.has(path)) return true;
+    return !this.tree.index.find(path)?.mode.startsWith('100');
   }
 
   /** Whether git still finds the same files changed. */
@@ -122,10 +124,12 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   const differences = differencesSince(ledger, tree.tree.index, (path) => tree.isTracked(path), dirty, state);
   checkConfigs(differences, workspace);
   const existence = [...ledger.paths()].filter(([path, was]) => workspace.source.exists(path) !== was);
+  // A link that leads nowhere stands where there was a file.
+  const broken = differences.filter(({ path, after }) => after !== null && !workspace.source.exists(path));
   const stock = takeStock(ledger, {
     workspace,
     differences,
-    existence: existence.map(([path]) => path),
+    existence: [...existence.map(([path]) => path), ...broken.map(({ path }) => path)],
     today,
     isDocument,
   });
@@ -191,7 +195,8 @@ export async function withLedger<Result>(
 /**
  * The verdicts on all documents of a working tree, of which only those are judged that may have changed since the last run.
  *
- * @returns undefined where nothing can be remembered: without git, or where only git can read its index
+ * @returns undefined where nothing can be remembered: without git, or where only git can read its index, or
+ * would run programs to compare files
  */
 export async function knownVerdicts(
   request: LintRequest,
@@ -201,7 +206,7 @@ export async function knownVerdicts(
   const top = topOf(surroundings.cwd);
   const base = rememberedBase(top, 'worktree');
   const plain = plainGit(top, {}, base?.index);
-  if (!plain) return undefined;
+  if (!plain || mayFilter(top, plain)) return undefined;
   const tree = trackedTree(top, plain, await workingTree(top, true, environment), environment);
   const workspace = await openWorkspace(surroundings, undefined, () => tree.source);
   const store = verdictStore(workspace, 'worktree', base);

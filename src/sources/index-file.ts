@@ -22,11 +22,15 @@ const MODE_WORD = 6;
 const HASH_WORD = 10;
 const FLAGS = 60;
 const NAME = 62;
+/** Set by `git update-index --assume-unchanged`. */
+const ASSUME_VALID = 0x8000;
 const EXTENDED = 0x4000;
 const STAGE = 0x3000;
 const NAME_LENGTH = 0x0fff;
 /** In the flags of an extended entry: announced with `git add --intent-to-add`, and no commit takes it. */
 const INTENT_TO_ADD = 0x2000;
+/** In the same flags: a file that a sparse checkout leaves out. */
+const SKIP_WORKTREE = 0x4000;
 /** So many bytes of two indexes are compared at once. */
 const BLOCK = 4096;
 /** A checksum closes the file. */
@@ -178,6 +182,23 @@ export class IndexFile {
 
   get count(): number {
     return this.#starts.length - 1;
+  }
+
+  /** The paths of files that git does not look at when it compares the folders with its index. */
+  get unwatched(): string[] {
+    const found: string[] = [];
+    for (let nth = 0; nth < this.count; nth += 1)
+      if (this.#isUnwatched(this.#starts[nth] as number)) found.push(this.path(nth));
+    return found;
+  }
+
+  #isUnwatched(start: number): boolean {
+    const bytes = this.#plain;
+    // Both flags are in the first byte of their two.
+    const flags = (bytes[start + FLAGS] as number) << 8;
+    if ((flags & (ASSUME_VALID | EXTENDED)) === 0) return false;
+    if ((flags & ASSUME_VALID) !== 0) return true;
+    return (((bytes[start + NAME] as number) << 8) & SKIP_WORKTREE) !== 0;
   }
 
   /** The hash of the tree that a commit of the index would have; undefined where git has not written it yet. */

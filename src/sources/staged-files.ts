@@ -41,6 +41,45 @@ function usesSha1({ common }: GitDirectory): boolean {
   }
 }
 
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const ATTRIBUTES = '.gitattributes';
+/** Attributes that change more than line ends. */
+const CONVERTS = /\b(?:filter|ident|working-tree-encoding)\b/;
+
+/** The texts that say which files git converts; undefined stands for one that git has and the folders have not. */
+function attributes(top: string, { git: { common }, index }: PlainGit): (string | undefined)[] {
+  const isNamed = index.plain.includes(ATTRIBUTES);
+  const tracked = isNamed ? entriesBelow(index, ['']).filter(({ path }) => path.endsWith(ATTRIBUTES)) : [];
+  return [
+    textOf(join(common, 'info', 'attributes')) ?? '',
+    textOf(join(top, ATTRIBUTES)) ?? '',
+    ...tracked.map(({ path }) => textOf(join(top, path))),
+  ];
+}
+
+/**
+ * Whether git may pass files through a program, or change more of them than their line ends, to compare them with its index:
+ * the settings of the repository name a filter, whoever's, or attributes choose one. Nothing of a linted repository is to be
+ * run, and what such a program leaves out would go unseen.
+ *
+ * @param top absolute path of the top of the repository
+ */
+export function mayFilter(top: string, plain: PlainGit): boolean {
+  const { own, common } = plain.git;
+  const settings = [join(common, 'config'), join(own, 'config.worktree')];
+  return (
+    settings.some((file) => /\[\s*(?:filter|include)/i.test(textOf(file) ?? '')) ||
+    attributes(top, plain).some((text) => text === undefined || CONVERTS.test(text))
+  );
+}
+
 /**
  * Opens a git index without a git process.
  *

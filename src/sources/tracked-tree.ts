@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { git, pathspecs, zeroSeparated } from './git.ts';
 import type { IndexFile } from './index-file.ts';
@@ -58,8 +59,17 @@ export function trackedTree(
   let asked: { readonly folders: string; readonly answer: Departures } | undefined;
   const ask = (folders: readonly string[]): Departures => {
     const name = folders.join('\0');
-    if (asked?.folders !== name) asked = { folders: name, answer: departures(top, folders, environment) };
+    if (asked?.folders !== name)
+      asked = { folders: name, answer: withUnwatched(departures(top, folders, environment)) };
     return asked.answer;
+  };
+  /** What git does not look at may be other than git says: it is read here, as long as it is there. */
+  const withUnwatched = (found: Departures): Departures => {
+    const paths = index.unwatched.filter((path) => !found.gone.has(path));
+    const isThere = (path: string): boolean => lstatSync(join(top, path), { throwIfNoEntry: false }) !== undefined;
+    const changed = new Set([...found.changed, ...paths.filter(isThere)]);
+    const gone = new Set([...found.gone, ...paths.filter((path) => !isThere(path))]);
+    return { ...found, changed, gone };
   };
   const held = new Map<string, Uint8Array>();
   let heldBytes = 0;

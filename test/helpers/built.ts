@@ -18,7 +18,7 @@ interface Built {
  * Runs the command as it is built, in this process. Only what is built remembers verdicts: the sources may change between two
  * runs.
  */
-async function runBuilt(
+export async function runBuilt(
   folder: string,
   args: readonly string[],
   { cwd = '', today = '2026-06-30', env = {} }: Circumstances = {},
@@ -44,7 +44,7 @@ async function runBuilt(
 }
 
 /** What a cache may not change: the files as they lie there, and those of the git index. */
-const LINTS: readonly (readonly string[])[] = [
+export const LINTS: readonly (readonly string[])[] = [
   ['lint', '--format', 'json'],
   ['lint', '--staged', '--format', 'json'],
   ['lint', '--staged', '--all', '--format', 'json'],
@@ -58,9 +58,13 @@ export interface Pair {
 }
 
 /** Runs each lint with the cache and without one. */
-export async function pairsOf(folder: string, circumstances?: Circumstances): Promise<Pair[]> {
+export async function pairsOf(
+  folder: string,
+  circumstances?: Circumstances,
+  lints: readonly (readonly string[])[] = LINTS,
+): Promise<Pair[]> {
   const pairs: Pair[] = [];
-  for (const args of LINTS) {
+  for (const args of lints) {
     const warm = await runBuilt(folder, args, circumstances);
     const cold = await runBuilt(folder, [...args, '--no-cache'], circumstances);
     pairs.push({ args, warm, cold });

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MUTANTS } from '../fixtures/mutants/index.ts';
-import { asWritten, cleanFiles } from './mutants.ts';
+import { asWritten, cleanFiles, type Mutant } from './mutants.ts';
 import { environment, Repository } from './repository.ts';
 
 const BOARD = 'dev_ops/kanban/board.json';
@@ -94,6 +94,13 @@ const CONFIGS: readonly unknown[] = [
   { types: { adr: { template: 'own/adr.md' } } },
   { roots: ['dev_ops', 'docs'] },
   { nonsense: true },
+];
+
+const BASELINES = [
+  '{"version":1,"findings":[]}',
+  '{"version":1,"findings":[{"document":"PLAN-001","rule":"relation-exists","subject":"related_docs ADR-099"}]}',
+  '{"version":1,"findings":[{"document":"ADR-003","rule":"duplicate-section","subject":"Context"}]}',
+  '{',
 ];
 
 /** What may be done with a working tree and its git index between two runs. */
@@ -212,29 +219,21 @@ function renumber(tree: ChangingTree, path: string, number: number, formerly: bo
   tree.write(path.replace(id[0], now), formerly ? setField(text, `formerly: [${id[0]}]`) : text);
 }
 
-function mutate(tree: ChangingTree, number: number): void {
-  const { file, change } = pick(MUTANTS, number);
-  if (!tree.documents().includes(file) && file !== BOARD && !('write' in change)) return;
+/** A document's text with a defect; undefined where the defect is another one. */
+function mutated(tree: ChangingTree, { file, change }: Mutant): string | undefined {
   const unmarked = (text: string): string => text.replace(/[⟦⟧]/g, '');
-  if ('write' in change) {
-    tree.write(file, latin1(typeof change.write === 'string' ? unmarked(change.write) : change.write));
-    return;
-  }
-  if ('remove' in change) {
-    tree.remove(file);
-    return;
-  }
-  if (!existsSync(tree.at(file)) || !lstatSync(tree.at(file)).isFile()) return;
-  const text = readFileSync(tree.at(file), 'latin1');
-  if ('find' in change) {
-    tree.write(
-      file,
-      text.replace(latin1(change.find), () => latin1(unmarked(change.replace))),
-    );
-    return;
-  }
-  tree.remove(file);
-  tree.write(change.moveTo, text);
+  if ('write' in change) return latin1(typeof change.write === 'string' ? unmarked(change.write) : change.write);
+  if (!('find' in change)) return undefined;
+  return readFileSync(tree.at(file), 'latin1').replace(latin1(change.find), () => latin1(unmarked(change.replace)));
+}
+
+function mutate(tree: ChangingTree, mutant: Mutant): void {
+  const { file, change } = mutant;
+  const isFile = existsSync(tree.at(file)) && lstatSync(tree.at(file)).isFile();
+  if (!isFile && !('write' in change)) return;
+  const text = mutated(tree, mutant) ?? readFileSync(tree.at(file), 'latin1');
+  if (!('write' in change || 'find' in change)) tree.remove(file);
+  if (!('remove' in change)) tree.write('moveTo' in change ? change.moveTo : file, text);
 }
 
 const STATUSES = ['todo', 'in_progress', 'done', 'nonsense'];
@@ -254,7 +253,7 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
       lines.splice(b % lines.length, 1);
       return lines.join('\n');
     }),
-  mutate: (tree, a) => mutate(tree, a),
+  mutate: (tree, a) => mutate(tree, pick(MUTANTS, a)),
   mend: (tree) => {
     for (const [path, content] of Object.entries(asWritten(cleanFiles()))) tree.write(path, latin1(content));
   },
@@ -344,8 +343,7 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   ownTemplate: (tree, a) => tree.write('own/adr.md', `---\nid: x\n---\n\n# T\n\n## Reasons ${a % 2}\n`),
   ignoreMore: (tree, a) => tree.write('.gitignore', `ignored/\n*.tmp\n${pick(['only/', '*.png', 'ADR-*', ''], a)}\n`),
   attributes: (tree, a) => tree.write('.gitattributes', pick(['* text=auto\n', '*.md text eol=crlf\n', ''], a)),
-  baseline: (tree, a) =>
-    tree.write(BASELINE, pick(['{"version":1,"findings":[]}', '{', '{"version":1,"entries":[]}'], a)),
+  baseline: (tree, a) => tree.write(BASELINE, pick(BASELINES, a)),
   noBaseline: (tree) => tree.remove(BASELINE),
   day: (tree, a) => {
     tree.today = pick(['2026-06-30', '2026-07-01', '2027-06-30', '2024-01-01'], a);
