@@ -5,7 +5,7 @@ import { adr, plan } from '../helpers/documents.ts';
 import { runHere } from '../helpers/in-process.ts';
 import { Repository } from '../helpers/repository.ts';
 
-const RUNS = Number(process.env['PLANPROOF_RUNS'] ?? 10);
+const RUNS = Number(process.env['PLANPROOF_RUNS'] ?? 4);
 const SEED = Number(process.env['PLANPROOF_SEED'] ?? 20260131);
 const BOARD = 'dev_ops/kanban/board.json';
 

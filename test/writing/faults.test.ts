@@ -2,11 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { recoverIfIdle } from '../../src/writing/recover.ts';
 import { type Course, commitOf, leftovers, play, runWith, type Scene, snapshot } from '../helpers/killing.ts';
 import { CLI, environment, type Outcome, Repository } from '../helpers/repository.ts';
 import { CREATE, LINK, SCENES } from '../helpers/scenes.ts';
+
+// A command is run anew for each of its calls, on a machine that may have other things to do too.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** What the next command says that it recovered. */
 function recovery(repository: Repository): string[] {
