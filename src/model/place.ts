@@ -34,6 +34,17 @@ export function placeOf(position: UnistPosition | undefined): Place {
 
 /** The offsets at which the lines of a text begin. */
 function lineStarts(text: string): number[] {
+  return text.includes('\r') ? startsOfAnyLines(text) : startsOfLines(text);
+}
+
+/** In most texts line feeds alone end lines: looking for them is left to the engine. */
+function startsOfLines(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function startsOfAnyLines(text: string): number[] {
   const starts = [0];
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
