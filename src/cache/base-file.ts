@@ -1,8 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import { keyOfCanonical } from '../model/id.ts';
-import { type IndexFile, indexFileOf } from '../sources/index-file.ts';
+import { type IndexFile, type IndexNotes, indexFileOf } from '../sources/index-file.ts';
+import type { ReadAt } from '../sources/paged-bytes.ts';
 import { questionNumber } from './question.ts';
-import { checksum, Damaged, joinSections, type ReadAt, Sections } from './sections.ts';
+import { checksum, Damaged, joinSections, Sections } from './sections.ts';
 import { listedId, type Unit, type UnitRecord } from './unit.ts';
 
 /** What a base tells besides its documents and boards; small, and read at once. */
@@ -21,11 +22,13 @@ export interface BaseNotes {
   readonly paths: readonly (readonly [path: string, exists: boolean])[];
   /** Anchors that verdicts rest on. */
   readonly anchors: readonly (readonly [path: string, anchors: readonly string[] | null])[];
+  /** What is told of the git index. */
+  readonly index: IndexNotes;
 }
 
 /** All documents and boards of a state, with their verdicts. */
 export interface BaseContent {
-  readonly notes: BaseNotes;
+  readonly notes: Omit<BaseNotes, 'index'>;
   /** The git index of the state. */
   readonly index: IndexFile;
   readonly units: readonly Unit[];
@@ -90,7 +93,7 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
   const former = sortedPairs(pairsOf(units, ({ record }) => formerNamesOf(record)));
   const asked = sortedPairs(pairsOf(units, (unit) => unit.asked));
   return joinSections({
-    notes: Buffer.from(JSON.stringify(notes)),
+    notes: Buffer.from(JSON.stringify({ ...notes, index: index.notes } satisfies BaseNotes)),
     pathEnds: endsOf(named.map(({ name }) => name)),
     paths: Buffer.concat(named.map(({ name }) => name)),
     hashes: Buffer.concat(units.map(({ hash }) => Buffer.from(hash, 'hex'))),
@@ -166,7 +169,7 @@ export class Base {
    * not that of the next run, and what differs is judged anew.
    */
   get index(): IndexFile | undefined {
-    this.#index ??= indexFileOf(this.#sections.unchecked('index'), this.#numbers('indexStarts'));
+    this.#index ??= indexFileOf(this.#sections.unchecked('index'), this.#numbers('indexStarts'), this.notes.index);
     return this.#index;
   }
 

@@ -1,3 +1,5 @@
+import { PagedBytes, type ReadAt } from '../sources/paged-bytes.ts';
+
 /**
  * A file of named sections: numbers and bytes that are used as they lie there, without being parsed. It is written for one
  * machine: a file from one of another byte order is not read.
@@ -58,9 +60,6 @@ export function joinSections(sections: Readonly<Record<string, ArrayBufferView>>
   return [prefix, ...entries.flatMap(([, bytes]) => [bytes, new Uint8Array(aligned(bytes.length) - bytes.length)])];
 }
 
-/** Reads parts of a file. */
-export type ReadAt = (offset: number, length: number) => Uint8Array;
-
 /** The sections of a file, each read when it is asked for, and checked then. */
 export class Sections {
   readonly #read: ReadAt;
@@ -101,10 +100,9 @@ export class Sections {
   }
 
   /** A section that is not checked. */
-  unchecked(name: string): Buffer {
+  unchecked(name: string): PagedBytes {
     const [offset, length] = this.#range(name);
-    const bytes = this.#read(offset, length);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return new PagedBytes(length, (from, size, into) => this.#read(offset + from, size, into));
   }
 
   /** Bytes of a section that is not checked as a whole: whoever reads a part of it has its checksum. */
