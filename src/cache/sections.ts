@@ -1,4 +1,4 @@
-import { PagedBytes, type ReadAt } from '../sources/paged-bytes.ts';
+import { PAGE, PagedBytes, type ReadAt } from '../sources/paged-bytes.ts';
 
 /**
  * A file of named sections: numbers and bytes that are used as they lie there, without being parsed. It is written for one
@@ -26,13 +26,24 @@ function atWord(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % ALIGNMENT === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** A checksum that every change of a single word changes: each step is a bijection. */
+const MIXED_IN = 0x9e3779b9 | 0;
+
+/**
+ * A checksum that every change of a single word changes: each step is a bijection. No step leaves the whole numbers of 32 bits:
+ * others are objects, of which there would be one a word.
+ */
 export function checksum(bytes: Uint8Array): number {
   const words = wordsOf(atWord(bytes));
   let sum = bytes.length | 0;
-  for (let at = 0; at < words.length; at += 1) sum = Math.imul(sum ^ (words[at] as number), 0x01000193) + 0x9e3779b9;
+  for (let at = 0; at < words.length; at += 1) sum = Math.imul(sum ^ (words[at] as number), 0x01000193) ^ MIXED_IN;
   for (let at = words.length * 4; at < bytes.length; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
   return sum | 0;
+}
+
+/** The checksums of the pages of a section. */
+export function pageSums(bytes: Uint8Array): Int32Array {
+  const count = Math.ceil(bytes.length / PAGE);
+  return Int32Array.from({ length: count }, (_, nth) => checksum(bytes.subarray(nth * PAGE, (nth + 1) * PAGE)));
 }
 
 const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -97,6 +108,20 @@ export class Sections {
   numbers(name: string): Uint32Array {
     const bytes = this.bytes(name);
     return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+  }
+
+  /**
+   * A section of which pages are read, and checked, when somebody asks for them.
+   *
+   * @param sums as `pageSums` gives them
+   */
+  paged(name: string, sums: Uint32Array): PagedBytes {
+    const [offset, length] = this.#range(name);
+    return new PagedBytes(length, (from, size) => {
+      const bytes = this.#read(offset + from, size);
+      if (checksum(bytes) >>> 0 !== sums[from / PAGE]) throw new Damaged();
+      return bytes;
+    });
   }
 
   /** A section that is not checked. */

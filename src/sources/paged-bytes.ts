@@ -1,5 +1,7 @@
 /** So many bytes are read at once: memory that is touched for the first time costs more than to read into it. */
-const PAGE = 16_384;
+export const PAGE = 4096;
+/** So many pages of two files are compared at once. */
+const PAGES = 16;
 /** What differs is told as precisely as this. */
 const BLOCK = 512;
 
@@ -34,10 +36,16 @@ export class PagedBytes {
   /** The bytes of a file that may be much like others, of which only pages are held that are not the same. */
   static like(model: PagedBytes, length: number, read: ReadAt): PagedBytes {
     const pages = new Map<number, Buffer>();
-    const [here, there] = [Buffer.allocUnsafeSlow(PAGE), Buffer.allocUnsafeSlow(PAGE)];
-    for (let nth = 0; nth * PAGE < length; nth += 1) {
-      const own = asBuffer(read(nth * PAGE, Math.min(PAGE, length - nth * PAGE), here));
-      if (!model.#peek(nth, there).equals(own)) pages.set(nth, Buffer.from(own));
+    const [here, there] = [Buffer.allocUnsafeSlow(PAGES * PAGE), Buffer.allocUnsafeSlow(PAGES * PAGE)];
+    for (let from = 0; from < length; from += PAGES * PAGE) {
+      const to = Math.min(from + PAGES * PAGE, length);
+      const own = asBuffer(read(from, to - from, here));
+      const other = model.#peek(from, to, there);
+      if (own.equals(other)) continue;
+      for (let at = 0; at < own.length; at += PAGE) {
+        const page = own.subarray(at, at + PAGE);
+        if (!page.equals(other.subarray(at, at + PAGE))) pages.set((from + at) / PAGE, Buffer.from(page));
+      }
     }
     return new PagedBytes(length, (offset, size) => model.part(offset, offset + size), pages, model);
   }
@@ -46,10 +54,12 @@ export class PagedBytes {
     return Math.max(0, Math.min(PAGE, this.length - nth * PAGE));
   }
 
-  /** A page, for a look at it. */
-  #peek(nth: number, into: Buffer): Buffer {
-    const held = this.#whole?.subarray(nth * PAGE, nth * PAGE + PAGE) ?? this.#pages.get(nth);
-    return held ?? asBuffer(this.#read(nth * PAGE, this.#sizeOf(nth), into));
+  /** Some bytes, as far as there are any, for a look at them: they are not kept. */
+  #peek(start: number, end: number, into: Buffer): Buffer {
+    const to = Math.min(end, this.length);
+    if (start >= to) return into.subarray(0, 0);
+    const isOnDisk = !this.#whole && !this.#model;
+    return isOnDisk ? asBuffer(this.#read(start, to - start, into)) : this.part(start, to);
   }
 
   #page(nth: number): Buffer {
@@ -88,10 +98,8 @@ export class PagedBytes {
 
   /** The ranges of bytes that differ from those of others, in order; parts of them may be the same. */
   *differing(other: PagedBytes): Generator<[start: number, end: number]> {
-    const [here, there] = [Buffer.allocUnsafeSlow(PAGE), Buffer.allocUnsafeSlow(PAGE)];
     for (let nth = 0; nth * PAGE < this.length; nth += 1) {
-      const isSame =
-        other === this.#model ? !this.#pages.has(nth) : this.#peek(nth, here).equals(other.#peek(nth, there));
+      const isSame = other === this.#model && !this.#pages.has(nth);
       if (!isSame) yield* this.#differingIn(other, nth * PAGE, nth * PAGE + this.#sizeOf(nth));
     }
   }
