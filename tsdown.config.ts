@@ -33,10 +33,10 @@ const EDIT = [
   'model/(?:board-fix|edit|frontmatter-(?:edit|form|span)|json-edit|line-diff|link-destination|move-fix)',
   'model/(?:relink|schema-fix|section-fix|source-text|tick)',
 ];
-/** What most runs do without: types of one's own, boards, baselines, shards, mistakes in words. */
+/** What most runs do without: types of one's own, baselines, shards, mistakes in words. */
 const MORE = [
   'pipeline/(?:gate|merge-reports|merge-sarif|read-reports|shard)',
-  'model/(?:baseline-match|board|load-types|structured-file|validator)',
+  'model/(?:baseline-match|load-types|structured-file|validator)',
 ];
 const MATTER = 'gray-matter|kind-of|section-matter|strip-bom-string|extend-shallow|is-extendable';
 
