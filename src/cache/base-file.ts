@@ -1,8 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import { keyOfCanonical } from '../model/id.ts';
-import { type IndexFile, indexFileOf } from '../sources/index-file.ts';
+import { type IndexFile, type IndexNotes, indexFileOf } from '../sources/index-file.ts';
+import type { PagedBytes, ReadAt } from '../sources/paged-bytes.ts';
 import { questionNumber } from './question.ts';
-import { checksum, Damaged, joinSections, type ReadAt, Sections } from './sections.ts';
+import { checksum, Damaged, joinSections, pageSums, Sections } from './sections.ts';
 import { listedId, type Unit, type UnitRecord } from './unit.ts';
 
 /** What a base tells besides its documents and boards; small, and read at once. */
@@ -21,11 +22,13 @@ export interface BaseNotes {
   readonly paths: readonly (readonly [path: string, exists: boolean])[];
   /** Anchors that verdicts rest on. */
   readonly anchors: readonly (readonly [path: string, anchors: readonly string[] | null])[];
+  /** What is told of the git index. */
+  readonly index: IndexNotes;
 }
 
 /** All documents and boards of a state, with their verdicts. */
 export interface BaseContent {
-  readonly notes: BaseNotes;
+  readonly notes: Omit<BaseNotes, 'index'>;
   /** The git index of the state. */
   readonly index: IndexFile;
   readonly units: readonly Unit[];
@@ -86,13 +89,15 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
   const units = named.map(({ unit }) => unit);
   const records = units.map(({ record: { findings: _, ...record } }) => Buffer.from(JSON.stringify(record)));
   const findings = units.flatMap(({ path, record }) => (record.findings?.length ? [[path, record.findings]] : []));
+  const paths = Buffer.concat(named.map(({ name }) => name));
   const names = sortedPairs(pairsOf(units, ({ record }) => namesOf(record)));
   const former = sortedPairs(pairsOf(units, ({ record }) => formerNamesOf(record)));
   const asked = sortedPairs(pairsOf(units, (unit) => unit.asked));
   return joinSections({
-    notes: Buffer.from(JSON.stringify(notes)),
+    notes: Buffer.from(JSON.stringify({ ...notes, index: index.notes } satisfies BaseNotes)),
     pathEnds: endsOf(named.map(({ name }) => name)),
-    paths: Buffer.concat(named.map(({ name }) => name)),
+    pathSums: pageSums(paths),
+    paths,
     hashes: Buffer.concat(units.map(({ hash }) => Buffer.from(hash, 'hex'))),
     flags: Uint8Array.from(units, ({ record }) => (record.kind === 'board' ? IS_BOARD : 0)),
     findings: Buffer.from(JSON.stringify(findings)),
@@ -132,6 +137,7 @@ export class Base {
   readonly #sections: Sections;
   readonly #loaded = new Map<string, Uint32Array | Buffer>();
   #index: IndexFile | undefined;
+  #paths: PagedBytes | undefined;
   #findings: ReadonlyMap<string, readonly Finding[]> | undefined;
 
   /** @throws Damaged, or what reading throws */
@@ -166,7 +172,7 @@ export class Base {
    * not that of the next run, and what differs is judged anew.
    */
   get index(): IndexFile | undefined {
-    this.#index ??= indexFileOf(this.#sections.unchecked('index'), this.#numbers('indexStarts'));
+    this.#index ??= indexFileOf(this.#sections.unchecked('index'), this.#numbers('indexStarts'), this.notes.index);
     return this.#index;
   }
 
@@ -174,20 +180,24 @@ export class Base {
     return nth === 0 ? 0 : (ends[nth - 1] as number);
   }
 
-  path(nth: number): string {
+  #name(nth: number): Buffer {
     const ends = this.#numbers('pathEnds');
-    return this.#buffer('paths').toString('utf8', this.#start(ends, nth), ends[nth]);
+    this.#paths ??= this.#sections.paged('paths', this.#numbers('pathSums'));
+    return this.#paths.part(this.#start(ends, nth), ends[nth] ?? 0);
+  }
+
+  path(nth: number): string {
+    return this.#name(nth).toString('utf8');
   }
 
   /** The number of the document or board at a path. */
   find(path: string): number | undefined {
     const name = Buffer.from(path);
-    const [ends, paths] = [this.#numbers('pathEnds'), this.#buffer('paths')];
     let low = 0;
-    let high = ends.length - 1;
+    let high = this.count - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const order = paths.compare(name, 0, name.length, this.#start(ends, middle), ends[middle]);
+      const order = byBytes(this.#name(middle), name);
       if (order === 0) return middle;
       if (order < 0) low = middle + 1;
       else high = middle - 1;

@@ -1,3 +1,5 @@
+import { PAGE, PagedBytes, type ReadAt } from '../sources/paged-bytes.ts';
+
 /**
  * A file of named sections: numbers and bytes that are used as they lie there, without being parsed. It is written for one
  * machine: a file from one of another byte order is not read.
@@ -24,13 +26,24 @@ function atWord(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % ALIGNMENT === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** A checksum that every change of a single word changes: each step is a bijection. */
+const MIXED_IN = 0x9e3779b9 | 0;
+
+/**
+ * A checksum that every change of a single word changes: each step is a bijection. No step leaves the whole numbers of 32 bits:
+ * others are objects, of which there would be one a word.
+ */
 export function checksum(bytes: Uint8Array): number {
   const words = wordsOf(atWord(bytes));
   let sum = bytes.length | 0;
-  for (let at = 0; at < words.length; at += 1) sum = Math.imul(sum ^ (words[at] as number), 0x01000193) + 0x9e3779b9;
+  for (let at = 0; at < words.length; at += 1) sum = Math.imul(sum ^ (words[at] as number), 0x01000193) ^ MIXED_IN;
   for (let at = words.length * 4; at < bytes.length; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
   return sum | 0;
+}
+
+/** The checksums of the pages of a section. */
+export function pageSums(bytes: Uint8Array): Int32Array {
+  const count = Math.ceil(bytes.length / PAGE);
+  return Int32Array.from({ length: count }, (_, nth) => checksum(bytes.subarray(nth * PAGE, (nth + 1) * PAGE)));
 }
 
 const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -57,9 +70,6 @@ export function joinSections(sections: Readonly<Record<string, ArrayBufferView>>
   prefix.set(text, PREFIX);
   return [prefix, ...entries.flatMap(([, bytes]) => [bytes, new Uint8Array(aligned(bytes.length) - bytes.length)])];
 }
-
-/** Reads parts of a file. */
-export type ReadAt = (offset: number, length: number) => Uint8Array;
 
 /** The sections of a file, each read when it is asked for, and checked then. */
 export class Sections {
@@ -100,11 +110,24 @@ export class Sections {
     return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   }
 
-  /** A section that is not checked. */
-  unchecked(name: string): Buffer {
+  /**
+   * A section of which pages are read, and checked, when somebody asks for them.
+   *
+   * @param sums as `pageSums` gives them
+   */
+  paged(name: string, sums: Uint32Array): PagedBytes {
     const [offset, length] = this.#range(name);
-    const bytes = this.#read(offset, length);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return new PagedBytes(length, (from, size) => {
+      const bytes = this.#read(offset + from, size);
+      if (checksum(bytes) >>> 0 !== sums[from / PAGE]) throw new Damaged();
+      return bytes;
+    });
+  }
+
+  /** A section that is not checked. */
+  unchecked(name: string): PagedBytes {
+    const [offset, length] = this.#range(name);
+    return new PagedBytes(length, (from, size, into) => this.#read(offset + from, size, into));
   }
 
   /** Bytes of a section that is not checked as a whole: whoever reads a part of it has its checksum. */

@@ -15,10 +15,11 @@ import {
 import { join, relative } from 'node:path';
 import { pid } from 'node:process';
 import { gitDirectory } from '../sources/git-directory.ts';
+import type { ReadAt } from '../sources/paged-bytes.ts';
 import { Base, type BaseContent, encodeBase } from './base-file.ts';
 import { type Changes, noChanges } from './changes-file.ts';
 import { Ledger } from './ledger.ts';
-import { checksum, Damaged, type ReadAt } from './sections.ts';
+import { checksum, Damaged } from './sections.ts';
 
 /** Which state a ledger is of: the files as they lie in the folders, or those of the git index. */
 export type LedgerKind = 'worktree' | 'staged';
@@ -42,11 +43,10 @@ const fileOf = (folder: string, kind: LedgerKind, name: (typeof NAMES)[number]):
 /** Reads parts of an open file. */
 function readerOf(file: number): ReadAt {
   const { size } = fstatSync(file);
-  return (offset, length) => {
+  return (offset, length, into = Buffer.allocUnsafeSlow(length)) => {
     if (offset < 0 || length < 0 || offset + length > size) throw new Damaged();
-    const bytes = Buffer.allocUnsafeSlow(length);
-    if (readSync(file, bytes, 0, length, offset) !== length) throw new Damaged();
-    return bytes;
+    if (readSync(file, into, 0, length, offset) !== length) throw new Damaged();
+    return into.subarray(0, length);
   };
 }
 

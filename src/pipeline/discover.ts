@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import ignore from 'ignore';
+import ignore, { type Ignore } from 'ignore';
 import { CONFIG_FILES } from '../model/config.ts';
 import { UserError } from '../model/user-error.ts';
 import { isFolder } from '../sources/working-tree.ts';
@@ -11,10 +11,13 @@ const slashed = (path: string): string => path.split(sep).join('/');
 /** Tells which files the config does not count as documents. */
 export function ignorer({ config, top }: Workspace): (path: string) => boolean {
   const base = slashed(relative(top, config.folder));
-  const patterns = ignore().add([...config.ignore]);
+  let patterns: Ignore | undefined;
   return (path) => {
     const own = base === '' ? path : path.slice(base.length + 1);
-    return isBelow(path, base) && own !== '' && patterns.ignores(own);
+    if (!isBelow(path, base) || own === '') return false;
+    // A run that looks at no path does without the library.
+    patterns ??= ignore().add([...config.ignore]);
+    return patterns.ignores(own);
   };
 }
 

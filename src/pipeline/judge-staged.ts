@@ -20,6 +20,7 @@ import { judgeOptions } from './judge-options.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
 import type { LintRequest } from './lint.ts';
 import { rememberState } from './remember-state.ts';
+import { rejudged } from './remembered.ts';
 import { type FileDifference, type Stock, takeStock } from './take-stock.ts';
 import { rememberedBase, verdictStore } from './verdict-store.ts';
 import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
@@ -86,11 +87,12 @@ function readBefore(
   return { set: { workspace: own, index: stock.index }, stock, files, documents: countOf(ledger, stock.records) };
 }
 
-/** The heads of documents that the commit has otherwise than the last state, so that nobody has to ask git for them again. */
-function headsOf({ stock: { records }, files }: Before): (readonly [string, UnitRecord])[] {
-  return [...records].flatMap(([path, record]) => {
-    const hash = files.get(path)?.[1];
-    return record && hash !== undefined ? [[hash, record] as const] : [];
+/** The heads of documents that the commit has otherwise than the git index, so that nobody has to ask git for them. */
+function headsOf(ledger: Ledger, { stock: { records }, files }: Before): (readonly [string, UnitRecord])[] {
+  return [...files].flatMap(([path, state]) => {
+    // What the last state has as the commit is not among the records.
+    const record = records.has(path) ? records.get(path) : ledger.record(path);
+    return record?.kind === 'document' && state ? [[state[1], rejudged(record, [])] as const] : [];
   });
 }
 
@@ -190,7 +192,7 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
     paths: new Map<string, boolean>(),
     tree: git.index.tree,
     head: { commit: staged.head, files: [...files] },
-    heads: headsOf(before),
+    heads: headsOf(ledger, before),
     touched: findingsOfTouched,
   };
   rememberState(store, ledger, learnt, { index: git.index, dirty: [] });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { PagedBytes, type ReadAt } from './paged-bytes.ts';
 
 /** A file as git's index has it. */
 export interface IndexEntry {
@@ -20,6 +21,7 @@ export interface IndexDifference {
 const HEADER = 12;
 const MODE_WORD = 6;
 const HASH_WORD = 10;
+const HASH = HASH_WORD * 4;
 const FLAGS = 60;
 const NAME = 62;
 /** Set by `git update-index --assume-unchanged`. */
@@ -31,10 +33,17 @@ const NAME_LENGTH = 0x0fff;
 const INTENT_TO_ADD = 0x2000;
 /** In the same flags: a file that a sparse checkout leaves out. */
 const SKIP_WORKTREE = 0x4000;
-/** So many bytes of two indexes are compared at once. */
-const BLOCK = 4096;
+const ATTRIBUTES = '.gitattributes';
 /** A checksum closes the file. */
 const HASH_BYTES = 20;
+
+/** What is told of the entries of an index by a look at all of them. */
+export interface IndexNotes {
+  /** The numbers of files that git does not look at when it compares the folders with its index. */
+  readonly unwatched: readonly number[];
+  /** The numbers of the files of attributes. */
+  readonly attributes: readonly number[];
+}
 
 /** A git index that only git itself can read: of a later version, split, sparse, in a conflict. */
 class NotPlain extends Error {}
@@ -63,39 +72,56 @@ function uncompressed(bytes: Buffer, count: number): Buffer {
   return Buffer.concat([...parts, bytes.subarray(at)]);
 }
 
+/** Whether the bytes of two entries are those of one path, with the same flags. */
+const hasSameName = (a: Buffer, b: Buffer): boolean => a.compare(b, FLAGS, b.length, FLAGS) === 0;
+/** Whether two entries have the same mode and hash. */
+const hasSameContents = (a: Buffer, b: Buffer): boolean =>
+  a.compare(b, HASH, FLAGS, HASH, FLAGS) === 0 && a.readUInt32BE(MODE_WORD * 4) === b.readUInt32BE(MODE_WORD * 4);
+
 /** A git index, read from its bytes: every file's path, mode and hash. No process is needed, and nothing is written. */
 export class IndexFile {
-  readonly #plain: Buffer;
-  readonly #words: Int32Array;
+  readonly #bytes: PagedBytes;
   /** Where each entry begins; one more is the end of the last. */
   readonly #starts: Uint32Array;
   readonly #tree: string | undefined;
-  /** An index with the same paths, and the numbers of the entries that it has otherwise. */
+  /** An index with the same paths and flags, and the numbers of the entries that it has otherwise. */
   readonly #like: { readonly model: IndexFile; readonly differing: readonly number[] } | undefined;
+  #words: Int32Array | undefined;
+  #notes: IndexNotes | undefined;
 
   /**
    * @param model an index that may be much like this one: then only what differs is gone through
-   * @param starts where each entry begins, if that is known
-   * @throws NotPlain, RangeError
+   * @param known what is known of the entries: where each begins, and what is told of all
+   * @throws NotPlain, RangeError, or what reading throws
    */
-  constructor(bytes: Buffer, model?: IndexFile, starts?: Uint32Array) {
-    if (bytes.toString('latin1', 0, 4) !== 'DIRC') throw new NotPlain();
-    const version = bytes.readUInt32BE(4);
-    const count = bytes.readUInt32BE(8);
+  constructor(
+    given: Buffer | PagedBytes,
+    model?: IndexFile,
+    known?: { readonly starts: Uint32Array; readonly notes: IndexNotes },
+  ) {
+    const bytes = given instanceof PagedBytes ? given : PagedBytes.of(given);
+    const header = bytes.part(0, HEADER);
+    if (header.toString('latin1', 0, 4) !== 'DIRC') throw new NotPlain();
+    const version = header.readUInt32BE(4);
+    const count = header.readUInt32BE(8);
     // A damaged count would be that of more entries than there is memory for.
     if (version < 2 || version > 4 || count * NAME > bytes.length) throw new NotPlain();
-    const plain = version === 4 ? uncompressed(bytes, count) : bytes;
-    this.#plain = plain.byteOffset % 4 === 0 ? plain : Buffer.from(new Uint8Array(plain).buffer);
-    this.#words = new Int32Array(this.#plain.buffer, this.#plain.byteOffset, this.#plain.length >> 2);
+    this.#bytes = version === 4 ? PagedBytes.of(uncompressed(bytes.whole(), count)) : bytes;
     const differing = model && this.#differingFrom(model);
     this.#like = model && differing && { model, differing };
-    this.#starts = starts ?? (differing && model ? model.#starts : this.#findEntries(count));
+    this.#starts = known?.starts ?? (differing && model ? model.#starts : this.#findEntries(count));
+    this.#notes = known?.notes;
     this.#tree = this.#readExtensions(this.#starts[count] as number);
   }
 
   /** The bytes, with every name written out, as versions 2 and 3 have it. */
   get plain(): Buffer {
-    return this.#plain;
+    return this.#bytes.whole();
+  }
+
+  /** The same, of which parts are read when they are needed. */
+  get bytes(): PagedBytes {
+    return this.#bytes;
   }
 
   /** Where each entry begins; one more is the end of the last. */
@@ -103,28 +129,32 @@ export class IndexFile {
     return this.#starts;
   }
 
-  /** The entries that differ from those of an index with the same paths; undefined where the paths may be others. */
-  #differingFrom(model: IndexFile): number[] | undefined {
-    const [own, other] = [this.#plain, model.#plain];
-    if (own.length !== other.length || own.compare(other, 0, HEADER, 0, HEADER) !== 0) return undefined;
-    const found: number[] = [];
-    const end = model.#starts[model.count] as number;
-    for (let at = HEADER; at < end; at += BLOCK) {
-      const to = Math.min(at + BLOCK, end);
-      if (own.compare(other, at, to, at, to) === 0) continue;
-      const [first, last] = [model.#entryAt(at), model.#entryAt(to - 1)];
-      for (let nth = Math.max(first, (found.at(-1) ?? -1) + 1); nth <= last; nth += 1) {
-        if (!this.#fits(model, nth)) return undefined;
-        found.push(nth);
-      }
-    }
-    return found;
+  /** What is told of the entries by a look at all of them. */
+  get notes(): IndexNotes {
+    // Paths and flags are those of the model.
+    this.#notes ??= this.#like?.model.notes ?? this.#takeNotes();
+    return this.#notes;
   }
 
-  /** Whether the bytes of an entry of another index are here those of an entry of the same path. */
-  #fits(model: IndexFile, nth: number): boolean {
-    const [start, end] = [model.#starts[nth] as number, model.#starts[nth + 1] as number];
-    return this.#plain.compare(model.#plain, start + FLAGS, end, start + FLAGS, end) === 0;
+  /** The entries that differ from those of an index with the same paths and flags; undefined where these may be others. */
+  #differingFrom(model: IndexFile): number[] | undefined {
+    const end = model.#starts[model.count] as number;
+    const [header, other] = [this.#bytes, model.#bytes].map((bytes) => bytes.part(0, HEADER)) as [Buffer, Buffer];
+    if (!header.equals(other) || this.#bytes.length < end) return undefined;
+    const found: number[] = [];
+    let next = 0;
+    for (const [from, to] of this.#bytes.differing(model.#bytes)) {
+      if (from >= end) break;
+      const last = model.#entryAt(Math.min(to, end) - 1);
+      for (let nth = Math.max(next, model.#entryAt(from)); nth <= last; nth += 1) {
+        const [start, close] = [model.#starts[nth] as number, model.#starts[nth + 1] as number];
+        const [own, old] = [this.#bytes.part(start, close), model.#bytes.part(start, close)];
+        if (!hasSameName(own, old)) return undefined;
+        if (!hasSameContents(own, old)) found.push(nth);
+      }
+      next = last + 1;
+    }
+    return found;
   }
 
   /** The number of the entry that an offset lies in. */
@@ -140,7 +170,7 @@ export class IndexFile {
   }
 
   #findEntries(count: number): Uint32Array {
-    const bytes = this.#plain;
+    const bytes = this.plain;
     const starts = new Uint32Array(count + 1);
     let at = HEADER;
     for (let nth = 0; nth < count; nth += 1) {
@@ -163,9 +193,9 @@ export class IndexFile {
 
   /** Looks through what follows the entries. @returns the hash of the tree that they make, where git has noted it */
   #readExtensions(start: number): string | undefined {
-    const bytes = this.#plain;
+    const bytes = this.#bytes.part(start, this.#bytes.length);
     let tree: string | undefined;
-    for (let at = start; at + 8 <= bytes.length - HASH_BYTES; ) {
+    for (let at = 0; at + 8 <= bytes.length - HASH_BYTES; ) {
       const name = bytes.toString('latin1', at, at + 4);
       const end = at + 8 + bytes.readUInt32BE(at + 4);
       // git may pass over those that begin with a capital letter.
@@ -184,16 +214,15 @@ export class IndexFile {
     return this.#starts.length - 1;
   }
 
-  /** The paths of files that git does not look at when it compares the folders with its index. */
-  get unwatched(): string[] {
-    const found: string[] = [];
-    for (let nth = 0; nth < this.count; nth += 1)
-      if (this.#isUnwatched(this.#starts[nth] as number)) found.push(this.path(nth));
-    return found;
+  #takeNotes(): IndexNotes {
+    const all = Array.from({ length: this.count }, (_, nth) => nth);
+    const unwatched = all.filter((nth) => this.#isUnwatched(this.#starts[nth] as number));
+    const isNamed = this.plain.includes(ATTRIBUTES);
+    return { unwatched, attributes: isNamed ? all.filter((nth) => this.path(nth).endsWith(ATTRIBUTES)) : [] };
   }
 
   #isUnwatched(start: number): boolean {
-    const bytes = this.#plain;
+    const bytes = this.plain;
     // Both flags are in the first byte of their two.
     const flags = (bytes[start + FLAGS] as number) << 8;
     if ((flags & (ASSUME_VALID | EXTENDED)) === 0) return false;
@@ -206,24 +235,28 @@ export class IndexFile {
     return this.#tree;
   }
 
-  #nameRange(nth: number): [start: number, end: number] {
-    const start = this.#starts[nth] as number;
-    const flags = this.#plain.readUInt16BE(start + FLAGS);
-    const name = start + NAME + (flags & EXTENDED ? 2 : 0);
+  #entry(nth: number): Buffer {
+    return this.#bytes.part(this.#starts[nth] as number, this.#starts[nth + 1] as number);
+  }
+
+  #name(nth: number): Buffer {
+    const bytes = this.#entry(nth);
+    const flags = bytes.readUInt16BE(FLAGS);
+    const name = NAME + (flags & EXTENDED ? 2 : 0);
     const length = flags & NAME_LENGTH;
-    return [name, length < NAME_LENGTH ? name + length : this.#plain.indexOf(0, name)];
+    return bytes.subarray(name, length < NAME_LENGTH ? name + length : bytes.indexOf(0, name));
   }
 
   path(nth: number): string {
-    return this.#plain.toString('utf8', ...this.#nameRange(nth));
+    return this.#name(nth).toString('utf8');
   }
 
   entry(nth: number): IndexEntry {
-    const start = this.#starts[nth] as number;
+    const bytes = this.#entry(nth);
     return {
       path: this.path(nth),
-      mode: this.#plain.readUInt32BE(start + MODE_WORD * 4).toString(8),
-      hash: this.#plain.toString('hex', start + HASH_WORD * 4, start + HASH_WORD * 4 + HASH_BYTES),
+      mode: bytes.readUInt32BE(MODE_WORD * 4).toString(8),
+      hash: bytes.toString('hex', HASH, HASH + HASH_BYTES),
     };
   }
 
@@ -233,27 +266,20 @@ export class IndexFile {
     let high = this.count;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const [start, end] = this.#nameRange(middle);
-      if (this.#plain.compare(path, 0, path.length, start, end) < 0) low = middle + 1;
+      if (this.#name(middle).compare(path) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
   #hasPrefix(nth: number, prefix: Buffer): boolean {
-    if (nth >= this.count) return false;
-    const [start, end] = this.#nameRange(nth);
-    return (
-      end - start >= prefix.length && this.#plain.compare(prefix, 0, prefix.length, start, start + prefix.length) === 0
-    );
+    return nth < this.count && this.#name(nth).subarray(0, prefix.length).equals(prefix);
   }
 
   find(path: string): IndexEntry | undefined {
     const name = Buffer.from(path);
     const nth = this.#lowerBound(name);
-    if (!this.#hasPrefix(nth, name)) return undefined;
-    const [start, end] = this.#nameRange(nth);
-    return end - start === name.length ? this.entry(nth) : undefined;
+    return nth < this.count && this.#name(nth).equals(name) ? this.entry(nth) : undefined;
   }
 
   /** Whether there are files below a folder. */
@@ -272,20 +298,22 @@ export class IndexFile {
     return [first, this.#lowerBound(Buffer.from(`${folder}0`))];
   }
 
+  #inWords(): Int32Array {
+    if (!this.#words) {
+      const plain = this.plain.byteOffset % 4 === 0 ? this.plain : Buffer.from(new Uint8Array(this.plain).buffer);
+      this.#words = new Int32Array(plain.buffer, plain.byteOffset, plain.length >> 2);
+    }
+    return this.#words;
+  }
+
   /** Whether two entries are the same, but for what they note of the file on disk. */
   #isSame(nth: number, other: IndexFile, otherNth: number): boolean {
     const [from, to] = [this.#starts[nth] as number, this.#starts[nth + 1] as number];
     const shift = ((other.#starts[otherNth] as number) - from) >> 2;
-    const [words, others] = [this.#words, other.#words];
+    const [words, others] = [this.#inWords(), other.#inWords()];
     if (words[(from >> 2) + MODE_WORD] !== others[(from >> 2) + MODE_WORD + shift]) return false;
     for (let at = (from >> 2) + HASH_WORD; at < to >> 2; at += 1) if (words[at] !== others[at + shift]) return false;
     return true;
-  }
-
-  #compareNames(nth: number, other: IndexFile, otherNth: number): number {
-    const [start, end] = this.#nameRange(nth);
-    const [otherStart, otherEnd] = other.#nameRange(otherNth);
-    return this.#plain.compare(other.#plain, otherStart, otherEnd, start, end);
   }
 
   /** The paths at which another index differs from this one, in git's order. */
@@ -323,7 +351,21 @@ export class IndexFile {
   #order(nth: number, other: IndexFile, otherNth: number): number {
     if (nth >= this.count) return 1;
     if (otherNth >= other.count) return -1;
-    return this.#compareNames(nth, other, otherNth);
+    return this.#name(nth).compare(other.#name(otherNth));
+  }
+}
+
+/** The bytes of a file, and of those of a model only what differs. */
+function bytesLike(model: PagedBytes, file: string): PagedBytes {
+  const handle = openSync(file, 'r');
+  try {
+    const read: ReadAt = (offset, length, into = Buffer.allocUnsafeSlow(length)) => {
+      if (readSync(handle, into, 0, length, offset) !== length) throw new NotPlain();
+      return into.subarray(0, length);
+    };
+    return PagedBytes.like(model, fstatSync(handle).size, read);
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -337,16 +379,16 @@ export class IndexFile {
  */
 export function readIndexFile(file: string, model?: IndexFile): IndexFile | undefined {
   try {
-    return new IndexFile(readFileSync(file), model);
+    return new IndexFile(model ? bytesLike(model.bytes, file) : readFileSync(file), model);
   } catch {
     return undefined;
   }
 }
 
-/** The index of bytes that `IndexFile` has made plain before, and the starts that it has found in them. */
-export function indexFileOf(plain: Buffer, starts: Uint32Array): IndexFile | undefined {
+/** The index of bytes that `IndexFile` has made plain before, and what it has found in them. */
+export function indexFileOf(plain: PagedBytes, starts: Uint32Array, notes: IndexNotes): IndexFile | undefined {
   try {
-    return new IndexFile(plain, undefined, starts);
+    return new IndexFile(plain, undefined, { starts, notes });
   } catch {
     return undefined;
   }

@@ -55,12 +55,10 @@ const CONVERTS = /\b(?:filter|ident|working-tree-encoding)\b/;
 
 /** The texts that say which files git converts; undefined stands for one that git has and the folders have not. */
 function attributes(top: string, { git: { common }, index }: PlainGit): (string | undefined)[] {
-  const isNamed = index.plain.includes(ATTRIBUTES);
-  const tracked = isNamed ? entriesBelow(index, ['']).filter(({ path }) => path.endsWith(ATTRIBUTES)) : [];
   return [
     textOf(join(common, 'info', 'attributes')) ?? '',
     textOf(join(top, ATTRIBUTES)) ?? '',
-    ...tracked.map(({ path }) => textOf(join(top, path))),
+    ...index.notes.attributes.map((nth) => textOf(join(top, index.path(nth)))),
   ];
 }
 

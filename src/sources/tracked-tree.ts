@@ -65,7 +65,7 @@ export function trackedTree(
   };
   /** What git does not look at may be other than git says: it is read here, as long as it is there. */
   const withUnwatched = (found: Departures): Departures => {
-    const paths = index.unwatched.filter((path) => !found.gone.has(path));
+    const paths = index.notes.unwatched.map((nth) => index.path(nth)).filter((path) => !found.gone.has(path));
     const isThere = (path: string): boolean => lstatSync(join(top, path), { throwIfNoEntry: false }) !== undefined;
     const changed = new Set([...found.changed, ...paths.filter(isThere)]);
     const gone = new Set([...found.gone, ...paths.filter((path) => !isThere(path))]);

@@ -152,6 +152,35 @@ describe('an index file', () => {
     fc.assert(property, { seed: SEED, numRuns: RUNS });
   });
 
+  it('is read page by page where it is much like another one', () => {
+    const repository = new Repository();
+    const name = (nth: number): string => `folder-${nth % 7}/document-${nth}.md`;
+    const entries = Array.from(
+      { length: 3000 },
+      (_, nth) => [name(nth), { mode: '100644', hash: '1'.repeat(40) }] as const,
+    );
+    const model = fill(repository, entries, 2);
+    const old = listed(repository);
+    const file = join(repository.folder, '.git', 'index');
+    for (const changed of [[], [0], [2999], [17, 18, 1500]]) {
+      const hash = 'a'.repeat(40);
+      const now = entries.map(([path, one], nth) => [path, changed.includes(nth) ? { ...one, hash } : one] as const);
+      fill(repository, now, 2);
+      const index = readIndexFile(file, model) as IndexFile;
+      expect(model.differences(index)).toEqual(plainDifferences(old, listed(repository)));
+      for (const one of listed(repository).filter((_, nth) => nth % 100 === 0))
+        expect(index.find(one.path)).toEqual(one);
+      expect(entriesOf(index)).toEqual(listed(repository));
+      expect(index.plain).toEqual(bytesOf(repository));
+    }
+    feed(repository, ['update-index', '-z', '--index-info'], `100644 ${'b'.repeat(40)}\tfolder-3/z.md\0`);
+    const longer = readIndexFile(file, model) as IndexFile;
+    expect(model.differences(longer)).toEqual(plainDifferences(old, listed(repository)));
+    repository.git('update-index', '--skip-worktree', name(1200));
+    const marked = readIndexFile(file, model) as IndexFile;
+    expect(marked.notes.unwatched.map((nth) => marked.path(nth))).toEqual([name(1200)]);
+  });
+
   it.each([2, 4])('has names that are longer than its field for the length, in version %i', (wanted) => {
     const repository = new Repository();
     const lengths = [1, 4094, 4095, 4096, 5000, 9000];
