@@ -2,7 +2,7 @@ import type { Board, BoardItem } from './board.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import { entryAt, type Frontmatter } from './frontmatter.ts';
-import { canonicalId, type IdKey, idKey, idOfFileName, parseIdText } from './id.ts';
+import { canonicalId, type IdKey, type IdText, idKey, idOfFileName, parseIdText } from './id.ts';
 import { formatOf } from './relation.ts';
 
 /** An id of a known type. */
@@ -51,12 +51,16 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** The id of a type whose form a text has; undefined when no type has its prefix. */
+export function idOf(parsed: IdText, types: DocumentTypes): DocumentId | undefined {
+  const type = formatOf(parsed, types.values());
+  return type?.id && { type, key: idKey(type.id, parsed.number), canonical: canonicalId(type.id, parsed.number) };
+}
+
 /** Reads a text as an id of one of the types; undefined when it has another form or an unknown prefix. */
 export function readId(text: string, types: DocumentTypes): DocumentId | undefined {
   const parsed = parseIdText(text);
-  const type = parsed && formatOf(parsed, types.values());
-  if (!parsed || !type?.id) return undefined;
-  return { type, key: idKey(type.id, parsed.number), canonical: canonicalId(type.id, parsed.number) };
+  return parsed && idOf(parsed, types);
 }
 
 /** The string a top-level frontmatter key holds; undefined when it is missing, empty or something else. */
