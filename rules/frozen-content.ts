@@ -1,3 +1,4 @@
+import { inStatus } from '../src/model/document.ts';
 import type { Facts } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
 import { keepsSomething } from '../src/model/frozen.ts';
@@ -24,7 +25,7 @@ const rule: Rule = {
     if (!old || !now) return violations;
     // The status of before decides: what a decision said when it was accepted holds, whatever becomes of it.
     const kept = frozenTexts(before, old, history.before, index, types);
-    const own = frozenTexts({ ...document, status: before.status }, now, index, index, types);
+    const own = frozenTexts(inStatus(document, before.status), now, index, index, types);
     for (const [at, { kind, name, says }] of kept.entries()) {
       const isSame = (zone: FrozenText): boolean => zone.kind === kind && zone.name === name;
       // A section that is there twice is compared with the one that is there twice.

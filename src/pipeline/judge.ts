@@ -3,7 +3,7 @@ import { Damaged } from '../cache/sections.ts';
 import type { Board } from '../model/board.ts';
 import type { Config } from '../model/config.ts';
 import { type Control, silenceOf } from '../model/control.ts';
-import type { Document, DocumentIndex } from '../model/document.ts';
+import { type Document, type DocumentIndex, inStatus } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
@@ -132,7 +132,7 @@ const ASKING: Area = 'exit criteria';
  */
 function seenAs(document: Document, status: string | undefined): Document {
   const isAhead = status !== undefined && isInitial(document.type?.lifecycle, document.status);
-  return isAhead ? { ...document, status } : document;
+  return isAhead ? inStatus(document, status) : document;
 }
 
 /** Where each rule stands among all. */
