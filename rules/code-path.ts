@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import { isFinished } from '../src/model/lifecycle.ts';
 import { existsSomewhere } from '../src/model/named-path.ts';
 import type { Place } from '../src/model/place.ts';
@@ -39,11 +40,17 @@ const rule: Rule = {
   severity: 'warning',
   summary: 'A path that a document names as its outcome exists in the repository.',
   readsMore: true,
-  *check(_facts, context) {
+  check(_facts, context) {
+    const violations: Violation[] = [];
     for (const { text, place } of [...fromRelations(context), ...fromSections(context)]) {
       if (PATTERN.test(text) || existsSomewhere(text, context)) continue;
-      yield { message: `Unknown path \`${text}\`, expected one that exists in the repository`, place, subject: text };
+      violations.push({
+        message: `Unknown path \`${text}\`, expected one that exists in the repository`,
+        place,
+        subject: text,
+      });
     }
+    return violations;
   },
 };
 

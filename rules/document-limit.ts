@@ -6,8 +6,8 @@ const rule: Rule = {
   area: 'engine',
   severity: 'error',
   summary: 'Every document keeps within the limits of size and nesting, so that no file can stall a run.',
-  *check({ problem }) {
-    if (problem?.kind === 'limit') yield { message: problem.message, place: FILE_START, subject: '' };
+  check({ problem }) {
+    return problem?.kind === 'limit' ? [{ message: problem.message, place: FILE_START, subject: '' }] : [];
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Heading } from '../src/model/facts.ts';
+import type { Violation } from '../src/model/finding.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { withoutHeading } from '../src/model/section-fix.ts';
 import { firstSections, matchedSections } from '../src/model/sections.ts';
@@ -9,10 +10,11 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No section of the template occurs twice, under its name or an alias.',
   fixable: 'safe',
-  *check(facts, { document: { type } }) {
-    if (!type) return;
+  check(facts, { document: { type } }) {
+    const violations: Violation[] = [];
+    if (!type) return violations;
     const matched = matchedSections(facts, type);
-    if (matched.length === firstSections(facts, type).length) return;
+    if (matched.length === firstSections(facts, type).length) return violations;
     const first = new Map<string, Heading>();
     const below = new Map(facts.headings.map((heading, at) => [heading, facts.headings[at + 1]]));
     for (const { section, required } of matched) {
@@ -21,14 +23,15 @@ const rule: Rule = {
       else {
         const surplus = section.filled ? earlier : section.heading;
         const fix = withoutHeading(surplus, below.get(surplus), facts);
-        yield {
+        violations.push({
           message: `Duplicate section \`${section.heading.text}\`, expected it once: it stands on line ${earlier.place.line} already`,
           place: section.heading.place,
           subject: required.name,
           ...(fix && { fix }),
-        };
+        });
       }
     }
+    return violations;
   },
 };
 

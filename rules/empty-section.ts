@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { firstSections } from '../src/model/sections.ts';
 import type { TemplateSection } from '../src/model/template.ts';
@@ -13,19 +14,21 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A section of the template holds more than comments and headings.',
   gate: 'sections-filled',
-  *check(facts, { document: { type, status } }) {
-    if (!type) return;
+  check(facts, { document: { type, status } }) {
+    const violations: Violation[] = [];
+    if (!type) return violations;
     for (const { section, required } of firstSections(facts, type)) {
       if (section.filled || required.mayBeEmpty) continue;
       const help = guidance(required);
       const because = status === undefined ? '' : ` while the status is \`${status}\``;
-      yield {
+      violations.push({
         message: `Empty section \`${section.heading.text}\`, expected text${because}`,
         place: section.heading.place,
         subject: required.name,
         ...(help === undefined ? {} : { help }),
-      };
+      });
     }
+    return violations;
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Box } from '../src/model/facts.ts';
+import type { Violation } from '../src/model/finding.ts';
 import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { criteria } from '../src/model/sections.ts';
@@ -17,21 +18,23 @@ const rule: Rule = {
   gate: 'checklists-ticked',
   readsMore: true,
   fixable: 'safe',
-  *check(facts, context) {
+  check(facts, context) {
+    const violations: Violation[] = [];
     const { document, types, config } = context;
-    if (!document.type) return;
+    if (!document.type) return violations;
     const tracked = isTracked(document, types, config);
     for (const box of criteria(facts, document.type)) {
       if (box.ticked !== false || (box.ifTracked && !tracked) || isWaived(box)) continue;
       const fix = ticked(box, context);
-      yield {
+      violations.push({
         message: `Open item while the status is \`${document.status}\`, expected \`[x]\``,
         place: box.mark,
         subject: box.label,
         help: 'Tick it once it holds, set the status back, or waive it: <!-- planproof: waived until YYYY-MM-DD: reason -->.',
         ...(fix && { fix }),
-      };
+      });
     }
+    return violations;
   },
 };
 

@@ -41,16 +41,18 @@ const rule: Rule = {
   summary: 'A ticked item with a check is true, its evidence exists, and every check can be met.',
   readsMore: true,
   fixable: 'safe',
-  *check({ boxes }, context) {
+  check({ boxes }, context) {
+    const violations: Violation[] = [];
     const own = context.document.type;
     // A workflow speaks of the documents that it produces; whether there are such, workflow-produces judges.
     const type = own?.marker === undefined ? own : producedType(context.document, context.types);
     for (const box of type ? boxes : []) {
       for (const directive of box.directives) {
         const violation = type && judge(box, directive, type, context);
-        if (violation) yield violation;
+        if (violation) violations.push(violation);
       }
     }
+    return violations;
   },
   *improve({ boxes }, context) {
     const elsewhere = judgedElsewhere(context);

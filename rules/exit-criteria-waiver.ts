@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import { isGivenUp } from '../src/model/lifecycle.ts';
 import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
@@ -8,22 +9,24 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No item is left open by a waiver that has expired.',
   readsMore: true,
-  *check({ boxes }, context) {
+  check({ boxes }, context) {
+    const violations: Violation[] = [];
     const { document, types, config } = context;
     // What was given up waits for nothing any more.
-    if (isGivenUp(document.type?.lifecycle, document.status)) return;
+    if (isGivenUp(document.type?.lifecycle, document.status)) return violations;
     const tracked = isTracked(document, types, config);
     for (const { ticked, ifTracked, directives, mark, label } of boxes) {
       for (const directive of ticked === false && (tracked || !ifTracked) ? directives : []) {
         if (directive.kind !== 'waived' || directive.until >= context.today) continue;
-        yield {
+        violations.push({
           message: `The waiver expired on ${directive.until}, expected the item ticked or waived anew`,
           place: mark,
           subject: label,
           help: `It was waived: ${directive.reason}`,
-        };
+        });
       }
     }
+    return violations;
   },
 };
 

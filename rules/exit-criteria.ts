@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { criteria, firstSections } from '../src/model/sections.ts';
 
@@ -7,24 +8,30 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A section that the template marks as a checklist holds a real one, with boxes that Markdown knows.',
   gate: 'sections-filled',
-  *check(facts, { document: { type } }) {
-    if (!type) return;
+  check(facts, { document: { type } }) {
+    const violations: Violation[] = [];
+    if (!type) return violations;
     const boxes = criteria(facts, type);
     for (const { section, index, required } of firstSections(facts, type)) {
       const count = boxes.filter((box) => box.section === index).length;
       // An empty section is the business of empty-section.
       if (!section.filled || count >= required.minItems) continue;
-      yield {
+      violations.push({
         message: `Too few checklist items in \`${section.heading.text}\`: ${count}, expected at least ${required.minItems} of the form \`- [ ] …\``,
         place: section.heading.place,
         subject: required.name,
-      };
+      });
     }
     for (const box of boxes) {
       if (box.ticked !== undefined) continue;
       const expected = box.label === '' ? 'words behind it' : 'the form `- [ ] …` or `- [x] …`, with both spaces';
-      yield { message: `Unexpected box \`${box.written}\`, expected ${expected}`, place: box.mark, subject: box.label };
+      violations.push({
+        message: `Unexpected box \`${box.written}\`, expected ${expected}`,
+        place: box.mark,
+        subject: box.label,
+      });
     }
+    return violations;
   },
 };
 

@@ -10,18 +10,20 @@ const rule: Rule = {
   summary: "The document lies below its type's folder.",
   fixable: 'unsafe',
   readsMore: true,
-  *check(facts, context) {
+  check(facts, context) {
     const { type, root, folderType, path } = context.document;
-    if (!type || root === undefined || folderType === type) return;
+    if (!type || root === undefined || folderType === type) return [];
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.';
     const expected = root === '' ? type.folder : `${root}/${type.folder}`;
     const fix = movedTo(`${expected}/${baseName(path)}`, context);
-    yield {
-      message: `Unexpected folder \`${folder}\`, expected \`${expected}\` for the type \`${type.name}\``,
-      place: identityPlace(facts),
-      subject: 'folder',
-      ...(fix && { fix }),
-    };
+    return [
+      {
+        message: `Unexpected folder \`${folder}\`, expected \`${expected}\` for the type \`${type.name}\``,
+        place: identityPlace(facts),
+        subject: 'folder',
+        ...(fix && { fix }),
+      },
+    ];
   },
 };
 

@@ -28,25 +28,27 @@ const rule: Rule = {
   summary: 'The file is named `<ID>-<slug>.md`; that of a type without ids is a slug.',
   fixable: 'unsafe',
   readsMore: true,
-  *check(facts, context) {
+  check(facts, context) {
+    const violations: Violation[] = [];
     const { type, id, path } = context.document;
     const name = baseName(path);
-    if (!type || !name.endsWith(ENDING)) return;
+    if (!type || !name.endsWith(ENDING)) return violations;
     const place = identityPlace(facts);
     const stem = name.slice(0, -ENDING.length);
     if (!type.id) {
       const slug = slugify(stem);
-      if (isSlug(stem.replaceAll('_', '-')) || slug === '') return;
-      yield unexpected(name, `${slug}.md`, place, context);
-      return;
+      if (isSlug(stem.replaceAll('_', '-')) || slug === '') return violations;
+      violations.push(unexpected(name, `${slug}.md`, place, context));
+      return violations;
     }
-    if (!id) return;
+    if (!id) return violations;
     const fits = [id.canonical, idText(facts)].some(
       (own) => own !== undefined && stem.startsWith(`${own}-`) && isSlug(stem.slice(own.length + 1)),
     );
-    if (fits) return;
+    if (fits) return violations;
     const slug = slugBehindId(name) ?? (slugify(stringField(facts, 'title') ?? '') || type.name);
-    yield unexpected(name, `${id.canonical}-${slug}.md`, place, context);
+    violations.push(unexpected(name, `${id.canonical}-${slug}.md`, place, context));
+    return violations;
   },
 };
 

@@ -6,14 +6,16 @@ const rule: Rule = {
   area: 'identity',
   severity: 'error',
   summary: 'Every document opens with YAML frontmatter.',
-  *check(facts, { document }) {
-    if (facts.frontmatter || !document.type) return;
-    yield {
-      message: `Missing frontmatter, expected \`---\` on the first line and the keys of the type \`${document.type.name}\``,
-      place: FILE_START,
-      subject: '',
-      help: `planproof show --template ${document.type.name} prints the whole form.`,
-    };
+  check(facts, { document }) {
+    if (facts.frontmatter || !document.type) return [];
+    return [
+      {
+        message: `Missing frontmatter, expected \`---\` on the first line and the keys of the type \`${document.type.name}\``,
+        place: FILE_START,
+        subject: '',
+        help: `planproof show --template ${document.type.name} prints the whole form.`,
+      },
+    ];
   },
 };
 

@@ -91,24 +91,20 @@ function judge(
 }
 
 /** Keys that are almost one of the schema's optional keys, which the document does not have. */
-function* nearMisses(frontmatter: Frontmatter, type: DocumentType): Generator<Violation> {
+function nearMisses(frontmatter: Frontmatter, type: DocumentType): Violation[] {
   const unknown = unknownKeys(frontmatter, type);
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return [];
   const required = new Set(type.schema.required);
   const absent = Object.keys(type.schema.properties ?? {}).filter(
     (key) => !Object.hasOwn(frontmatter.data, key) && !required.has(key),
   );
-  for (const key of unknown) {
+  return unknown.flatMap((key) => {
     const meant = key.length < 4 ? undefined : misspeltKey(absent, key);
     const place = entryAt(frontmatter, `/${escapePointer(key)}`)?.key;
-    if (meant !== undefined && place)
-      yield {
-        message: `Unknown key \`${key}\`: did you mean \`${meant}\`?`,
-        place,
-        subject: key,
-        ...withFix(keyFix(place, key, meant)),
-      };
-  }
+    if (meant === undefined || !place) return [];
+    const message = `Unknown key \`${key}\`: did you mean \`${meant}\`?`;
+    return [{ message, place, subject: key, ...withFix(keyFix(place, key, meant)) }];
+  });
 }
 
 const rule: Rule = {
@@ -117,13 +113,16 @@ const rule: Rule = {
   severity: 'error',
   summary: 'The frontmatter fits the JSON Schema of its document type.',
   fixable: 'both',
-  *check({ frontmatter }, { document: { type, fileId } }) {
-    if (!frontmatter || !type || frontmatter.problems.length > 0) return;
-    const known = Object.keys(type.schema.properties ?? {});
-    const mistakes = explainErrors(type.validate(frontmatter.data), frontmatter.data, known);
+  check({ frontmatter }, { document: { type, fileId } }) {
+    if (!frontmatter || !type || frontmatter.problems.length > 0) return [];
+    const errors = type.validate(frontmatter.data);
+    if (errors.length === 0) return nearMisses(frontmatter, type);
+    const mistakes = explainErrors(errors, frontmatter.data, keysOf(type));
     const own = fileId?.type === type ? fileId.canonical : undefined;
-    for (const mistake of mistakes) yield judge(frontmatter, type, mistake, own);
-    if (!mistakes.some((mistake) => mistake.key !== undefined)) yield* nearMisses(frontmatter, type);
+    const violations = mistakes.map((mistake) => judge(frontmatter, type, mistake, own));
+    return mistakes.some((mistake) => mistake.key !== undefined)
+      ? violations
+      : [...violations, ...nearMisses(frontmatter, type)];
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -6,8 +7,11 @@ const rule: Rule = {
   severity: 'error',
   summary:
     'The frontmatter is plain YAML: no errors, no duplicate keys, no anchors, aliases or tags, no other language.',
-  *check(facts) {
-    for (const { message, place } of facts.frontmatter?.problems ?? []) yield { message, place, subject: message };
+  check(facts) {
+    const violations: Violation[] = [];
+    for (const { message, place } of facts.frontmatter?.problems ?? [])
+      violations.push({ message, place, subject: message });
+    return violations;
   },
 };
 

@@ -34,14 +34,14 @@ const rule: Rule = {
   summary: "The id has its type's prefix, upper case, and its number of digits.",
   fixable: 'both',
   readsMore: true,
-  *check(facts, context) {
+  check(facts, context) {
     const { document, types } = context;
     const { type, fileId } = document;
     // An id that is missing, or no text, is the business of frontmatter-schema.
     const written = facts.frontmatter?.data['id'];
-    if (!type?.id || typeof written !== 'string') return;
+    if (!type?.id || typeof written !== 'string') return [];
     const read = readId(written, types);
-    if (read?.type === type && read.canonical === written) return;
+    if (read?.type === type && read.canonical === written) return [];
     const form = `the form \`${canonicalId(type.id, '1')}\``;
     const ofFile = fileId?.type === type ? `\`${fileId.canonical}\`` : form;
     const expected = read?.type === type ? `\`${read.canonical}\`` : ofFile;
@@ -50,12 +50,14 @@ const rule: Rule = {
     const own = read?.type === type ? read.canonical : undefined;
     const other = fileId?.type === type ? fileId.canonical : undefined;
     const fix = own === undefined ? other && replacedBy(other) : inForm(own, written, context);
-    yield {
-      message: `Unexpected ${found}${whose}, expected ${expected}`,
-      place: identityPlace(facts),
-      subject: 'id',
-      ...(fix && { fix }),
-    };
+    return [
+      {
+        message: `Unexpected ${found}${whose}, expected ${expected}`,
+        place: identityPlace(facts),
+        subject: 'id',
+        ...(fix && { fix }),
+      },
+    ];
   },
 };
 

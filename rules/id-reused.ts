@@ -16,19 +16,21 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No new document takes an id that another one has had.',
   readsMore: true,
-  *check(facts, context) {
+  check(facts, context) {
     const { document, history } = context;
     const { id } = document;
-    if (!history || !id || history.was(document)) return;
+    if (!history || !id || history.was(document)) return [];
     const other = owner(id, context);
     // Where both are here, unique-id says so.
-    if (!other || context.index.holders(id.key).length > 1) return;
-    yield {
-      message: `Id \`${id.canonical}\` was that of ${other.path}, expected one that no document has had`,
-      place: identityPlace(facts),
-      subject: 'id',
-      help: 'References to the old document would silently mean this one: planproof renumber gives it the next free number.',
-    };
+    if (!other || context.index.holders(id.key).length > 1) return [];
+    return [
+      {
+        message: `Id \`${id.canonical}\` was that of ${other.path}, expected one that no document has had`,
+        place: identityPlace(facts),
+        subject: 'id',
+        help: 'References to the old document would silently mean this one: planproof renumber gives it the next free number.',
+      },
+    ];
   },
 };
 

@@ -16,17 +16,19 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No new document or task has an id that the other branch has given to another one meanwhile.',
   readsMore: true,
-  *check(facts, { document, history }) {
+  check(facts, { document, history }) {
     const { id } = document;
-    if (!history?.tip || !id || history.was(document) || history.before.holders(id.key).length > 0) return;
+    if (!history?.tip || !id || history.was(document) || history.before.holders(id.key).length > 0) return [];
     const theirs = history.tip.holders(id.key).find((other) => !isSame(other, document));
-    if (!theirs) return;
-    yield {
-      message: `Id \`${id.canonical}\` is taken on \`${history.since}\` by ${theirs.path}, expected a free one`,
-      place: identityPlace(facts),
-      subject: 'id',
-      help: HELP,
-    };
+    if (!theirs) return [];
+    return [
+      {
+        message: `Id \`${id.canonical}\` is taken on \`${history.since}\` by ${theirs.path}, expected a free one`,
+        place: identityPlace(facts),
+        subject: 'id',
+        help: HELP,
+      },
+    ];
   },
   *checkBoard(board, { history }) {
     const theirs = (item: BoardItem): BoardItem | undefined =>

@@ -1,5 +1,6 @@
 import type { Document } from '../src/model/document.ts';
 import type { Link } from '../src/model/facts.ts';
+import type { Violation } from '../src/model/finding.ts';
 import { anchorsOf, type LinkTarget, readLink } from '../src/model/link.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
@@ -49,17 +50,20 @@ const rule: Rule = {
   severity: 'error',
   summary: 'Every relative link and its anchor lead to something, and no link works on one machine only.',
   readsMore: true,
-  *check(facts, context) {
-    if (facts.links.length === 0) return;
+  check(facts, context) {
+    if (facts.links.length === 0) return [];
+    const violations: Violation[] = [];
     const elsewhere = judgedElsewhere(context.document);
     const uses = usesByLabel(facts.links);
     for (const { kind, label, section, url, place } of facts.links) {
       // The address of a reference is that of its definition, and wrong there, once.
-      const sections = (kind === 'definition' && uses.get(label)) || [section];
-      if (kind === 'reference' || sections.every((one) => elsewhere.has(one))) continue;
+      const sections = kind === 'definition' ? uses.get(label) : undefined;
+      const isElsewhere = sections ? sections.every((one) => elsewhere.has(one)) : elsewhere.has(section);
+      if (kind === 'reference' || isElsewhere) continue;
       const message = wrong(url, readLink(url, context.document.path), context);
-      if (message !== undefined) yield { message, place, subject: url };
+      if (message !== undefined) violations.push({ message, place, subject: url });
     }
+    return violations;
   },
 };
 

@@ -1,5 +1,6 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Prose } from '../src/model/facts.ts';
+import type { Violation } from '../src/model/finding.ts';
 import { remembering } from '../src/model/remember.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { sampleTexts } from '../src/model/template.ts';
@@ -33,14 +34,24 @@ const rule: Rule = {
   severity: 'error',
   summary: "No `{{…}}`, `XXX`, `TBD` and none of the template's own sample text is left.",
   gate: 'sections-filled',
-  *check(facts, { document: { type } }) {
-    if (!type) return;
+  check(facts, { document: { type } }) {
+    const violations: Violation[] = [];
+    if (!type) return violations;
     for (const { text, place } of [...inFrontmatter(facts, type), ...facts.placeholders]) {
-      yield { message: `Unexpected placeholder \`${text}\`, expected what it stands for`, place, subject: text };
+      violations.push({
+        message: `Unexpected placeholder \`${text}\`, expected what it stands for`,
+        place,
+        subject: text,
+      });
     }
     for (const { text, place } of samplesLeft(facts, type)) {
-      yield { message: "Unexpected sample text of the template, expected the document's own", place, subject: text };
+      violations.push({
+        message: "Unexpected sample text of the template, expected the document's own",
+        place,
+        subject: text,
+      });
     }
+    return violations;
   },
 };
 

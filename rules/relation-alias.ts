@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import { knownMentions } from '../src/model/mention.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import { planOf, rewritten } from '../src/model/reference-fix.ts';
@@ -10,7 +11,8 @@ const rule: Rule = {
   summary: 'Every reference has the canonical form of the id.',
   readsMore: true,
   fixable: 'safe',
-  *check(_facts, { document, index, types, config }) {
+  check(_facts, { document, index, types, config }) {
+    const violations: Violation[] = [];
     const named = [...referencesOf(document, types, config), ...knownMentions(document, index, types)];
     for (const reference of named) {
       const { text, place, id } = reference;
@@ -19,8 +21,9 @@ const rule: Rule = {
       // Renumbered: see relation-former-id, which says what to write instead.
       if (!index.find(id.key) && index.findFormer(id.key)) continue;
       const message = `Unexpected form \`${text}\`, expected \`${id.canonical}\``;
-      yield { message, place, subject: text, ...planOf(rewritten(reference, id.canonical)) };
+      violations.push({ message, place, subject: text, ...planOf(rewritten(reference, id.canonical)) });
     }
+    return violations;
   },
 };
 

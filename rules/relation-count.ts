@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
 
@@ -6,15 +7,17 @@ const rule: Rule = {
   area: 'relations',
   severity: 'error',
   summary: 'No relation field holds more references than it may.',
-  *check(_facts, { document, types, config }) {
+  check(_facts, { document, types, config }) {
+    const violations: Violation[] = [];
     const counts = new Map<string, number>();
     for (const { field, relation, text, place } of referencesOf(document, types, config)) {
       const count = (counts.get(field) ?? 0) + 1;
       counts.set(field, count);
       if (relation.max === undefined || count <= relation.max) continue;
       const message = `Unexpected reference \`${text}\` in \`${field}\`, expected at most ${relation.max}`;
-      yield { message, place, subject: `${field} ${text}` };
+      violations.push({ message, place, subject: `${field} ${text}` });
     }
+    return violations;
   },
 };
 

@@ -1,5 +1,6 @@
 import type { BoardItem } from '../src/model/board.ts';
 import type { Document } from '../src/model/document.ts';
+import type { Violation } from '../src/model/finding.ts';
 import type { IdKey } from '../src/model/id.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
@@ -41,9 +42,10 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No document supersedes itself by way of others, and no task waits for itself.',
   readsMore: true,
-  *check(_facts, context) {
+  check(_facts, context) {
+    const violations: Violation[] = [];
     const { document, index, types, config } = context;
-    if (!document.id) return;
+    if (!document.id) return violations;
     for (const { field, relation, text, place, id } of referencesOf(document, types, config)) {
       // A reference to itself is the business of relation-self.
       if (!relation.acyclic || !id || id.key === document.id.key) continue;
@@ -51,8 +53,9 @@ const rule: Rule = {
       const way = wayBack(document.id.key, { key: id.key, name: id.canonical }, next);
       if (!way) continue;
       const message = `\`${field}\` leads back here: ${[document.id.canonical, ...way].join(' → ')}`;
-      yield { message, place, subject: `${field} ${text}` };
+      violations.push({ message, place, subject: `${field} ${text}` });
     }
+    return violations;
   },
   *checkBoard(board, { index }) {
     for (const item of board.items) {

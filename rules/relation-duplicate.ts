@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import { referencesOf } from '../src/model/reference.ts';
 import { planOf, takenOut } from '../src/model/reference-fix.ts';
 import type { Rule } from '../src/model/rule.ts';
@@ -8,20 +9,24 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No relation field names the same thing twice.',
   fixable: 'safe',
-  *check(_facts, { document, types, config }) {
+  check(_facts, { document, types, config }) {
+    const violations: Violation[] = [];
+    const references = referencesOf(document, types, config);
+    if (references.length < 2) return violations;
     const seen = new Set<string>();
-    for (const reference of referencesOf(document, types, config)) {
+    for (const reference of references) {
       const named = `${reference.field} ${reference.id?.key ?? reference.text}`;
       if (seen.has(named)) {
-        yield {
+        violations.push({
           message: `Duplicate reference \`${reference.text}\`, expected it once in \`${reference.field}\``,
           place: reference.place,
           subject: named,
           ...planOf(document.type && takenOut(reference, document.type)),
-        };
+        });
       }
       seen.add(named);
     }
+    return violations;
   },
 };
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type DocumentId, type DocumentIndex, readId } from '../src/model/document.ts';
 import type { DocumentTypes } from '../src/model/document-type.ts';
+import type { Violation } from '../src/model/finding.ts';
 import type { FixPlan } from '../src/model/fix.ts';
 import { parseIdText } from '../src/model/id.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
@@ -97,14 +98,16 @@ const rule: Rule = {
   summary: 'Every document that a relation field names exists.',
   readsMore: true,
   fixable: 'both',
-  *check(_facts, context) {
+  check(_facts, context) {
+    const violations: Violation[] = [];
     const all = referencesOf(context.document, context.types, context.config);
     for (const reference of all) {
       const wrong = message(reference, context);
       if (wrong === undefined) continue;
       const subject = `${reference.field} ${reference.text}`;
-      yield { message: wrong, place: reference.place, subject, ...mend(reference, namedBy(all), context) };
+      violations.push({ message: wrong, place: reference.place, subject, ...mend(reference, namedBy(all), context) });
     }
+    return violations;
   },
 };
 

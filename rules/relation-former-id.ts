@@ -1,6 +1,7 @@
 import type { BoardItem, BoardReference } from '../src/model/board.ts';
 import { boardText } from '../src/model/board-fix.ts';
 import type { Document, DocumentId, DocumentIndex } from '../src/model/document.ts';
+import type { Violation } from '../src/model/finding.ts';
 import type { FixStep } from '../src/model/fix.ts';
 import { type KnownMention, knownMentions } from '../src/model/mention.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
@@ -34,7 +35,8 @@ const rule: Rule = {
   summary: 'No reference uses an id that a document had before it was renumbered.',
   readsMore: true,
   fixable: 'safe',
-  *check(_facts, { document, index, types, config }) {
+  check(_facts, { document, index, types, config }) {
+    const violations: Violation[] = [];
     // A renumbered document may go on naming its own history in prose.
     const mentions = knownMentions(document, index, types).filter(({ id }) => index.findFormer(id.key) !== document);
     const references = referencesOf(document, types, config);
@@ -42,8 +44,9 @@ const rule: Rule = {
       const now = renumbered(one.id, index);
       if (!now) continue;
       const plan = planOf(mend(one, now, namedBy(references), document));
-      yield { message: say(one.text, now), place: one.place, subject: one.text, ...plan };
+      violations.push({ message: say(one.text, now), place: one.place, subject: one.text, ...plan });
     }
+    return violations;
   },
   *checkBoard(board, { index }) {
     for (const item of board.items) {

@@ -1,5 +1,6 @@
 import type { DocumentId } from '../src/model/document.ts';
 import { type DocumentType, lacksKey } from '../src/model/document-type.ts';
+import type { Violation } from '../src/model/finding.ts';
 import type { FixStep } from '../src/model/fix.ts';
 import { isReadable } from '../src/model/frontmatter.ts';
 import { knownMentions } from '../src/model/mention.ts';
@@ -31,21 +32,24 @@ const rule: Rule = {
   summary: 'Every id that is named in prose stands in a relation field of the frontmatter.',
   readsMore: true,
   fixable: 'safe',
-  *check({ frontmatter }, context) {
+  check({ frontmatter }, context) {
+    const violations: Violation[] = [];
     const { document, index, types, config } = context;
-    if (!document.type || !isReadable(frontmatter)) return;
+    const mentions = knownMentions(document, index, types);
+    if (!document.type || !isReadable(frontmatter) || mentions.length === 0) return violations;
     const references = referencesOf(document, types, config);
     const told = new Set<string>(references.flatMap(({ id }) => (id ? [id.key, currentKey(id, index)] : [])));
     // Renumbered: see relation-former-id. A renumbered document may go on naming its own history.
     const former = (key: DocumentId['key']): boolean => !index.find(key) && index.findFormer(key) !== undefined;
-    for (const { text, place, id } of knownMentions(document, index, types)) {
+    for (const { text, place, id } of mentions) {
       const field = fieldFor(document.type, id);
       if (field === undefined || lacksKey(document.type, frontmatter.data, field)) continue;
       if (told.has(id.key) || former(id.key)) continue;
       told.add(id.key);
       const message = `\`${text}\` is named here, expected it in \`${field}\` too`;
-      yield { message, place, subject: id.canonical, ...planOf(listed(id, field, context)) };
+      violations.push({ message, place, subject: id.canonical, ...planOf(listed(id, field, context)) });
     }
+    return violations;
   },
 };
 

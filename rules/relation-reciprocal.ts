@@ -1,4 +1,5 @@
 import { type Document, type DocumentId, SUCCESSOR } from '../src/model/document.ts';
+import type { Violation } from '../src/model/finding.ts';
 import type { FixStep } from '../src/model/fix.ts';
 import { isReadable } from '../src/model/frontmatter.ts';
 import { isGivenUp, isInitial } from '../src/model/lifecycle.ts';
@@ -49,23 +50,25 @@ const rule: Rule = {
   summary: 'Where a relation goes in pairs, the target names the document in turn.',
   fixable: 'safe',
   readsMore: true,
-  *check(_facts, context) {
+  check(_facts, context) {
+    const violations: Violation[] = [];
     const { document, types, config } = context;
-    if (!document.id) return;
+    if (!document.id) return violations;
     const references = referencesOf(document, types, config);
-    if (neverHeld(document, references)) return;
+    if (neverHeld(document, references)) return violations;
     for (const reference of references) {
       const { field, relation, text, place } = reference;
       // Most relations do not go in pairs, and then the target need not be read.
       const target = relation.reverse === undefined ? undefined : counterpart(reference, context);
       if (relation.reverse === undefined || !target || namesBack(target, relation.reverse, context)) continue;
-      yield {
+      violations.push({
         message: `\`${text}\` does not name \`${document.id.canonical}\` in \`${relation.reverse}\`, expected both sides of the pair`,
         place,
         subject: `${field} ${text}`,
         ...planOf(namingBack(target, relation.reverse, document.id, context)),
-      };
+      });
     }
+    return violations;
   },
 };
 

@@ -1,5 +1,6 @@
 import { statusesOf } from '../src/model/check.ts';
 import { type Document, SUCCESSOR } from '../src/model/document.ts';
+import type { Violation } from '../src/model/finding.ts';
 import { referencesOf, targetStatuses } from '../src/model/reference.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { oneOf } from '../src/model/suggest.ts';
@@ -31,7 +32,8 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A document rests only on documents whose status allows it.',
   readsMore: true,
-  *check(_facts, context) {
+  check(_facts, context) {
+    const violations: Violation[] = [];
     const { document, index, types, config } = context;
     for (const reference of referencesOf(document, types, config)) {
       const statuses = reference.id && targetStatuses(reference.relation, reference.id, document.status);
@@ -41,12 +43,13 @@ const rule: Rule = {
       if (!target || status === undefined || statuses.includes(status)) continue;
       const instead = successors(target, context);
       const advice = instead.length === 0 ? '' : `: ${oneOf(instead)} took its place`;
-      yield {
+      violations.push({
         message: `\`${reference.text}\` is ${status}, expected ${oneOf(statuses, '')}${advice}`,
         place: reference.place,
         subject: `${reference.field} ${reference.text}`,
-      };
+      });
     }
+    return violations;
   },
 };
 

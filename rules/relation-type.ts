@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import { type Reference, referencesOf } from '../src/model/reference.ts';
 import { EXTERNAL } from '../src/model/relation.ts';
 import type { Rule } from '../src/model/rule.ts';
@@ -13,16 +14,18 @@ const rule: Rule = {
   area: 'relations',
   severity: 'error',
   summary: 'Every reference leads to a type that its field allows.',
-  *check(_facts, { document, types, config }) {
+  check(_facts, { document, types, config }) {
+    const violations: Violation[] = [];
     for (const reference of referencesOf(document, types, config)) {
       const kind = kindOf(reference);
       if (kind === undefined || reference.relation.to.includes(kind)) continue;
-      yield {
+      violations.push({
         message: `Unexpected ${kind} \`${reference.text}\` in \`${reference.field}\`, expected ${oneOf(reference.relation.to, '')}`,
         place: reference.place,
         subject: `${reference.field} ${reference.text}`,
-      };
+      });
     }
+    return violations;
   },
 };
 

@@ -1,4 +1,5 @@
 import { lacksKey } from '../src/model/document-type.ts';
+import type { Violation } from '../src/model/finding.ts';
 import { entryAt, type Frontmatter, isReadable } from '../src/model/frontmatter.ts';
 import { escapePointer } from '../src/model/json-pointer.ts';
 import { FILE_START, type Place } from '../src/model/place.ts';
@@ -40,29 +41,31 @@ const rule: Rule = {
   severity: 'error',
   summary: 'The document names what its type asks for: its origin, and the least number of references of a field.',
   gate: 'relations',
-  *check({ frontmatter }, { document, types, config }) {
-    if (!document.type || !isReadable(frontmatter)) return;
+  check({ frontmatter }, { document, types, config }) {
+    const violations: Violation[] = [];
+    if (!document.type || !isReadable(frontmatter)) return violations;
     const references = referencesOf(document, types, config);
     for (const [field, relation] of document.type.relations) {
       if (lacksKey(document.type, frontmatter.data, field)) continue;
       if (relation.origin && missesOrigin(field, relation, references, document.status)) {
         const fields = oneOf(relation.origin.fields ?? [field]);
-        yield {
+        violations.push({
           message: `Missing origin, expected ${words(relation.origin.anyOf)} in ${fields}`,
           place: placeOf(frontmatter, field),
           subject: `${field} origin`,
-        };
+        });
       }
       if (relation.min === undefined || !holdsIn(relation.in, document.status)) continue;
       const count = references.filter((reference) => reference.field === field).length;
       if (count < relation.min) {
-        yield {
+        violations.push({
           message: `Too few references in \`${field}\`: ${count}, expected at least ${relation.min}`,
           place: placeOf(frontmatter, field),
           subject: `${field} min`,
-        };
+        });
       }
     }
+    return violations;
   },
 };
 

@@ -110,11 +110,13 @@ const rule: Rule = {
   severity: 'error',
   summary: "The document has every section of its type's template, as headings of depth 2.",
   fixable: 'both',
-  *check(facts, { document: { type } }) {
-    if (!type) return;
+  check(facts, { document: { type } }) {
+    const violations: Violation[] = [];
+    if (!type) return violations;
+    if (firstSections(facts, type).length === type.template.sections.length) return [];
     const matched = matchedSections(facts, type);
     const absentees = missingSections(type, matched);
-    if (absentees.length === 0) return;
+    if (absentees.length === 0) return violations;
     const candidates = new Candidates(facts, type);
     const found = absentees.map((missing) => ({
       missing,
@@ -126,8 +128,9 @@ const rule: Rule = {
         one.violation || one.missing.next !== missing.next ? [] : [one.missing],
       );
       const sections = together.map(({ section }) => section);
-      yield violation ?? absent(missing, facts, withSections(sections, missing.next, facts));
+      violations.push(violation ?? absent(missing, facts, withSections(sections, missing.next, facts)));
     }
+    return violations;
   },
   *improve(facts, { document: { type } }) {
     if (!type) return;

@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { inTemplateOrder } from '../src/model/section-fix.ts';
 import { firstSections, type MatchedSection } from '../src/model/sections.ts';
@@ -19,12 +20,14 @@ const rule: Rule = {
   severity: 'error',
   summary: "The sections of the template stand in the template's order; others may stand anywhere.",
   fixable: 'safe',
-  *check(facts, { document: { type } }) {
-    if (!type) return;
+  check(facts, { document: { type } }) {
+    const violations: Violation[] = [];
+    if (!type) return violations;
     const order = type.template.sections;
     const firsts = firstSections(facts, type);
     const positions = firsts.map(({ required }) => order.indexOf(required));
-    if (positions.every((position, index) => index === 0 || (positions[index - 1] as number) < position)) return;
+    if (positions.every((position, index) => index === 0 || (positions[index - 1] as number) < position))
+      return violations;
     const kept = inOrder(positions);
     const fix = kept.size < firsts.length ? inTemplateOrder(facts, type) : undefined;
     const keptSections = firsts.filter((_, index) => kept.has(index));
@@ -35,13 +38,14 @@ const rule: Rule = {
       const next = keptSections.find(isAfter);
       const nameOf = (match: MatchedSection | undefined): string => `\`${match?.section.heading.text}\``;
       const expected = next ? `above ${nameOf(next)}` : `below ${nameOf(keptSections.at(-1))}`;
-      yield {
+      violations.push({
         message: `Unexpected place of section \`${section.heading.text}\`, expected it ${expected}`,
         place: section.heading.place,
         subject: required.name,
         ...(fix && { fix }),
-      };
+      });
     }
+    return violations;
   },
 };
 

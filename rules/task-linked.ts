@@ -24,22 +24,25 @@ function asTask(item: BoardItem, { frontmatter }: Facts, type: DocumentType | un
 }
 
 /** The tasks that the document names and that do not list it. */
-function* notListed({ document, index, types, config }: RuleContext): Generator<Violation> {
+function notListed({ document, index, types, config }: RuleContext): Violation[] {
+  const violations: Violation[] = [];
   for (const { text, place, id } of taskReferences(document, types, config)) {
     const item = id && index.findItem(id.key);
     if (!item || !document.id || lists(item, document.id, index)) continue;
-    yield {
+    violations.push({
       message: `Task \`${text}\` does not list \`${document.id?.canonical}\` as an output, expected the link on both sides`,
       place,
       subject: text,
       ...planOf(asOutput(item, document.id.canonical)),
       help: `planproof link ${id?.canonical} ${document.id?.canonical}`,
-    };
+    });
   }
+  return violations;
 }
 
 /** The items that list the document as an output and that it does not name. */
-function* notNamed(facts: Facts, { document, index, types, config }: RuleContext): Generator<Violation> {
+function notNamed(facts: Facts, { document, index, types, config }: RuleContext): Violation[] {
+  const violations: Violation[] = [];
   const named = new Set(taskReferences(document, types, config).map(({ id }) => id?.key));
   const own = document.id;
   const listing = own ? index.itemsListing(own.key).filter((item) => item.id.id) : [];
@@ -47,14 +50,15 @@ function* notNamed(facts: Facts, { document, index, types, config }: RuleContext
   const isPlain = named.size === 0 && listing.length === 1;
   for (const item of listing) {
     if (named.has(item.id.id?.key)) continue;
-    yield {
+    violations.push({
       message: `Task \`${item.id.text}\` lists this document as an output, expected \`task: ${item.id.text}\` here`,
       place: entryAt(facts.frontmatter, '/task')?.value ?? facts.frontmatter?.open ?? FILE_START,
       subject: item.id.text,
       ...planOf(isPlain ? asTask(item, facts, document.type) : undefined),
       help: `planproof link ${item.id.text} ${own?.canonical}`,
-    };
+    });
   }
+  return violations;
 }
 
 const rule: Rule = {
@@ -65,10 +69,8 @@ const rule: Rule = {
   gate: 'task-linked',
   readsMore: true,
   fixable: 'safe',
-  *check(facts, context) {
-    if (!context.document.id) return;
-    yield* notListed(context);
-    yield* notNamed(facts, context);
+  check(facts, context) {
+    return context.document.id ? [...notListed(context), ...notNamed(facts, context)] : [];
   },
 };
 

@@ -10,15 +10,17 @@ const rule: Rule = {
   summary: 'The document of a task has the status that the board says.',
   readsMore: true,
   fixable: 'unsafe',
-  *check(facts, { document, index }) {
+  check(facts, { document, index }) {
     const item = document.type?.board === undefined || !document.id ? undefined : index.findItem(document.id.key);
-    if (!item || document.status === undefined || item.status.text === document.status) return;
-    yield {
-      message: `Unexpected status \`${document.status}\`, expected \`${item.status.text}\` as on the board (${item.board.path})`,
-      place: entryAt(facts.frontmatter, '/status')?.value ?? FILE_START,
-      subject: 'status',
-      ...planOf({ kind: 'set-value', key: 'status', value: item.status.text }, false),
-    };
+    if (!item || document.status === undefined || item.status.text === document.status) return [];
+    return [
+      {
+        message: `Unexpected status \`${document.status}\`, expected \`${item.status.text}\` as on the board (${item.board.path})`,
+        place: entryAt(facts.frontmatter, '/status')?.value ?? FILE_START,
+        subject: 'status',
+        ...planOf({ kind: 'set-value', key: 'status', value: item.status.text }, false),
+      },
+    ];
   },
 };
 

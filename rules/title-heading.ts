@@ -1,5 +1,6 @@
 import { idText, stringField } from '../src/model/document.ts';
 import type { Facts, Heading } from '../src/model/facts.ts';
+import type { Violation } from '../src/model/finding.ts';
 import type { FixPlan } from '../src/model/fix.ts';
 import { entryAt } from '../src/model/frontmatter.ts';
 import { collapse } from '../src/model/node-text.ts';
@@ -41,9 +42,10 @@ const rule: Rule = {
   severity: 'error',
   summary: 'There is one heading of depth 1, and it is `<ID> - <title>`.',
   fixable: 'safe',
-  *check(facts, { document: { type, id } }) {
+  check(facts, { document: { type, id } }) {
+    const violations: Violation[] = [];
     const title = stringField(facts, 'title');
-    if (!type?.id || !id || title === undefined) return;
+    if (!type?.id || !id || title === undefined) return violations;
     // A section that was given depth 1 is the business of required-sections.
     const [first, ...further] = facts.headings.filter(
       (heading) => heading.depth === 1 && !sectionNamed(type.template, sectionName(heading)),
@@ -53,30 +55,31 @@ const rule: Rule = {
     const canWrite = !title.includes('<!--');
     if (!first) {
       const fix = canWrite ? titleAdded(expected, facts) : undefined;
-      yield {
+      violations.push({
         message: `Missing title, expected \`# ${expected}\` above the first section`,
         place: entryAt(facts.frontmatter, '/title')?.value ?? FILE_START,
         subject: 'title',
         ...(fix && { fix }),
-      };
-      return;
+      });
+      return violations;
     }
     if (!says(first, [expected, `${idText(facts)} - ${title}`])) {
       const fix = canWrite && !first.source.includes('<') ? withTitle(first, expected, facts) : undefined;
-      yield {
+      violations.push({
         message: `Unexpected title \`${first.source}\`, expected \`# ${expected}\``,
         place: first.place,
         subject: 'title',
         ...(fix && { fix }),
-      };
+      });
     }
     for (const heading of further) {
-      yield {
+      violations.push({
         message: `Unexpected second title \`${heading.source}\`, expected one heading of depth 1`,
         place: heading.place,
         subject: heading.text,
-      };
+      });
     }
+    return violations;
   },
 };
 

@@ -7,18 +7,20 @@ const rule: Rule = {
   severity: 'error',
   summary: 'No two documents have one id.',
   readsMore: true,
-  *check(facts, { document, index }) {
+  check(facts, { document, index }) {
     const { id, path } = document;
     const sharing = id ? index.holders(id.key) : [];
     const [other, ...more] = sharing.filter((claim) => claim.path !== path);
-    if (!id || !other) return;
+    if (!id || !other) return [];
     const rest = more.length === 0 ? '' : ` and ${more.length} more`;
-    yield {
-      message: `Id \`${id.canonical}\` is also that of ${other.path}${rest}, expected an id of its own`,
-      place: identityPlace(facts),
-      subject: 'id',
-      help: 'Keep the older document as it is; give the newer one the next free number, in its file name and heading too.',
-    };
+    return [
+      {
+        message: `Id \`${id.canonical}\` is also that of ${other.path}${rest}, expected an id of its own`,
+        place: identityPlace(facts),
+        subject: 'id',
+        help: 'Keep the older document as it is; give the newer one the next free number, in its file name and heading too.',
+      },
+    ];
   },
 };
 

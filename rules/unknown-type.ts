@@ -9,8 +9,8 @@ const rule: Rule = {
   area: 'engine',
   severity: 'error',
   summary: 'Every file that is named explicitly is of a known document type.',
-  *check(facts, { document, types }) {
-    if (document.type || facts.problem) return;
+  check(facts, { document, types }) {
+    if (document.type || facts.problem) return [];
     const known = [...types.keys()];
     const named = stringField(facts, 'type');
     const place = entryAt(facts.frontmatter, '/type')?.value ?? FILE_START;
@@ -18,7 +18,7 @@ const rule: Rule = {
       named === undefined
         ? `Unknown document type: neither folder, id nor \`type\` tells, expected one of ${oneOf(known)}`
         : `Unknown document type \`${named}\`, expected one of ${oneOf(known)}${didYouMean(named, known)}`;
-    yield { message, place, subject: named ?? '', help: 'planproof --type <type> <file> settles it for one run.' };
+    return [{ message, place, subject: named ?? '', help: 'planproof --type <type> <file> settles it for one run.' }];
   },
 };
 

@@ -6,8 +6,8 @@ const rule: Rule = {
   area: 'engine',
   severity: 'error',
   summary: 'Every document can be read: a regular file of UTF-8 text.',
-  *check({ problem }) {
-    if (problem?.kind === 'unreadable') yield { message: problem.message, place: FILE_START, subject: '' };
+  check({ problem }) {
+    return problem?.kind === 'unreadable' ? [{ message: problem.message, place: FILE_START, subject: '' }] : [];
   },
 };
 

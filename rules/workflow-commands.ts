@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import type { Rule } from '../src/model/rule.ts';
 
 const rule: Rule = {
@@ -5,18 +6,20 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'Every planproof command that a workflow shows can be parsed.',
-  *check(facts, { document: { type }, commandError }) {
-    if (type?.marker === undefined) return;
+  check(facts, { document: { type }, commandError }) {
+    const violations: Violation[] = [];
+    if (type?.marker === undefined) return violations;
     for (const { text, place } of facts.commands) {
       const error = commandError(text);
       if (error === undefined) continue;
-      yield {
+      violations.push({
         message: `Unexpected command: ${error}`,
         place,
         subject: text,
         help: 'planproof --help lists commands and options.',
-      };
+      });
     }
+    return violations;
   },
 };
 

@@ -11,13 +11,13 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A workflow produces documents of a known type, named by its canonical prefix.',
   fixable: 'both',
-  *check(facts, { document: { type }, types }) {
+  check(facts, { document: { type }, types }) {
     const pattern = type && producedPattern(facts, type);
     const parsed = pattern === undefined ? undefined : parsePattern(pattern);
     const place = entryAt(facts.frontmatter, `/${type?.marker}`)?.value;
-    if (!parsed || !place) return;
+    if (!parsed || !place) return [];
     const owner = formatOf({ prefix: parsed.prefix, number: '1' }, types.values());
-    if (owner?.id?.prefix === parsed.prefix) return;
+    if (owner?.id?.prefix === parsed.prefix) return [];
     const known = [...types.values()].flatMap((one) => one.id?.prefix ?? []);
     const expected = owner?.id
       ? `\`${owner.id.prefix}-${parsed.rest}\``
@@ -26,7 +26,7 @@ const rule: Rule = {
     const value = prefix && `${prefix}-${parsed.rest}`;
     const step = value && type?.marker ? ({ kind: 'set-value', key: type.marker, value } as const) : undefined;
     const plan = planOf(step, owner !== undefined);
-    yield { message: `Unexpected kind \`${pattern}\`, expected ${expected}`, place, subject: `${pattern}`, ...plan };
+    return [{ message: `Unexpected kind \`${pattern}\`, expected ${expected}`, place, subject: `${pattern}`, ...plan }];
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Violation } from '../src/model/finding.ts';
 import { isPlaced } from '../src/model/place.ts';
 import { parsePattern } from '../src/model/produces.ts';
 import { planOf } from '../src/model/reference-fix.ts';
@@ -34,9 +35,10 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A workflow names the kinds of related documents by the canonical prefixes of known types.',
   fixable: 'both',
-  *check(facts, context) {
+  check(facts, context) {
+    const violations: Violation[] = [];
     const { type } = context.document;
-    if (!type) return;
+    if (!type) return violations;
     const sections = new Set(
       matchedSections(facts, type).flatMap(({ required, index }) => (required.relationList ? [index] : [])),
     );
@@ -48,8 +50,9 @@ const rule: Rule = {
         meant !== undefined && isPlaced(place) ? { kind: 'replace', place, text: meant } : undefined,
         isSure,
       );
-      yield { message, place, subject: text, ...plan };
+      violations.push({ message, place, subject: text, ...plan });
     }
+    return violations;
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Facts } from '../src/model/facts.ts';
+import type { Violation } from '../src/model/finding.ts';
 import { readLink } from '../src/model/link.ts';
 import type { Place } from '../src/model/place.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
@@ -50,22 +51,25 @@ const rule: Rule = {
   summary:
     'A workflow leads to its template: by a link that resolves inside the repository, or `planproof show --template`.',
   readsMore: true,
-  *check(facts, context) {
+  check(facts, context) {
+    const violations: Violation[] = [];
     const { type } = context.document;
-    if (!type) return;
+    if (!type) return violations;
     for (const { section, index, required } of matchedSections(facts, type)) {
       if (!required.templateReference || !section.filled) continue;
       const found = pointers(facts, index, context);
       if (found.some(({ wrong }) => wrong === undefined)) continue;
       const expected = 'expected a link to the template or `planproof show --template <type>`';
       if (found.length === 0)
-        yield {
+        violations.push({
           message: `Missing template in \`${section.heading.text}\`, ${expected}`,
           place: section.heading.place,
           subject: required.name,
-        };
-      for (const { wrong, place } of found) if (wrong !== undefined) yield { message: wrong, place, subject: wrong };
+        });
+      for (const { wrong, place } of found)
+        if (wrong !== undefined) violations.push({ message: wrong, place, subject: wrong });
     }
+    return violations;
   },
 };
 

@@ -29,11 +29,13 @@ const rule: Rule = {
   area: '${area}',
   severity: 'error',
   summary: 'What holds when the rule is silent.',
-  *check(facts, { document: { type } }) {
-    if (!type) return;
-    for (const { heading } of facts.sections) {
-      yield { message: 'Unexpected X, expected Y', place: heading.place, subject: heading.text };
-    }
+  check(facts, { document: { type } }) {
+    if (!type) return [];
+    return facts.sections.map(({ heading: { place, text } }) => ({
+      message: 'Unexpected X, expected Y',
+      place,
+      subject: text,
+    }));
   },
 };
 

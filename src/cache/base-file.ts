@@ -40,14 +40,14 @@ const IS_BOARD = 1;
 const byBytes = (a: Buffer, b: Buffer): number => Buffer.compare(a, b);
 
 /** Numbers of questions under which a document is found by the ids that it has. */
-function namesOf({ id, fileId }: UnitRecord): Set<number> {
-  const names = [id, fileId].flatMap((name) => name ?? []);
-  return new Set(names.map((name) => questionNumber('id', keyOfCanonical(name))));
+function namesOf({ id, fileId }: UnitRecord): number[] {
+  const names = [id, fileId === id ? undefined : fileId].flatMap((name) => name ?? []);
+  return names.map((name) => questionNumber('id', keyOfCanonical(name)));
 }
 
 /** Numbers of questions under which a document is found by the ids that it has had. */
-function formerNamesOf({ former = [] }: UnitRecord): Set<number> {
-  return new Set(former.map((name) => questionNumber('former', keyOfCanonical(name))));
+function formerNamesOf({ former = [] }: UnitRecord): number[] {
+  return [...new Set(former)].map((name) => questionNumber('former', keyOfCanonical(name)));
 }
 
 /** Pairs as two lists, sorted by the first of each. */
@@ -68,10 +68,15 @@ const LIMIT = 2 ** 21;
 /** More documents than this are not remembered. */
 export const MOST_UNITS: number = LIMIT;
 
-const pairsOf = (units: readonly Unit[], numbers: (unit: Unit) => Iterable<number>): Float64Array => {
-  const pairs: number[] = [];
-  for (const [nth, unit] of units.entries()) for (const number of numbers(unit)) pairs.push(number * LIMIT + nth);
-  return Float64Array.from(pairs);
+const pairsOf = (units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Float64Array => {
+  const lists = units.map(numbers);
+  const pairs = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let used = 0;
+  for (let nth = 0; nth < lists.length; nth += 1) {
+    const list = lists[nth] as ArrayLike<number>;
+    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * LIMIT + nth;
+  }
+  return pairs;
 };
 
 const endsOf = (parts: readonly Buffer[]): Uint32Array => {

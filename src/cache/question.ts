@@ -36,8 +36,11 @@ const PRIME = 0x01000193;
  * costs time and changes no verdict.
  */
 export function questionNumber(kind: QuestionKind, about = ''): number {
-  let hash = OFFSET;
-  const text = `${kind} ${about}`;
+  return mixed(mixed(mixed(OFFSET, kind), ' '), about) >>> 0;
+}
+
+function mixed(start: number, text: string): number {
+  let hash = start;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
-  return hash >>> 0;
+  return hash;
 }

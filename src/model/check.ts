@@ -21,10 +21,9 @@ export const statusesOf: (type: DocumentType) => readonly string[] = remembering
 export function impossible(check: Check, type: DocumentType): string | undefined {
   if (check.name === 'filled') {
     const unknown = check.sections.find((name) => !sectionNamed(type.template, name));
+    if (unknown === undefined) return undefined;
     const names = type.template.sections.flatMap(sectionNames);
-    return unknown === undefined
-      ? undefined
-      : `the type \`${type.name}\` has no section \`${unknown}\`${didYouMean(unknown, names)}`;
+    return `the type \`${type.name}\` has no section \`${unknown}\`${didYouMean(unknown, names)}`;
   }
   if (check.name === 'gate' && !statusesOf(type).includes(check.status)) {
     return `the type \`${type.name}\` has no status \`${check.status}\`${didYouMean(check.status, statusesOf(type))}`;

@@ -17,9 +17,11 @@ export type Validate = (data: unknown) => readonly SchemaError[];
 /** A function as ajv makes it, at run time or as standalone code. */
 export type AjvFunction = ((data: unknown) => boolean) & { errors?: SchemaError[] | null };
 
+const NO_ERRORS: readonly SchemaError[] = [];
+
 /** Judges by a function of ajv's. */
 export function validateWith(check: AjvFunction): Validate {
-  return (data) => (check(data) ? [] : [...(check.errors ?? [])]);
+  return (data) => (check(data) ? NO_ERRORS : [...(check.errors ?? [])]);
 }
 
 /** The validator that the build made of the schema with a key; undefined when it made none. */

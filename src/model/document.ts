@@ -2,7 +2,7 @@ import type { Board, BoardItem } from './board.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import { entryAt, type Frontmatter } from './frontmatter.ts';
-import { canonicalId, type IdKey, idKey, idOfFileName, parseIdText } from './id.ts';
+import { canonicalId, type IdKey, type IdText, idKey, idOfFileName, parseIdText } from './id.ts';
 import { formatOf } from './relation.ts';
 
 /** An id of a known type. */
@@ -51,12 +51,16 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** The id of a type whose form a text has; undefined when no type has its prefix. */
+export function idOf(parsed: IdText, types: DocumentTypes): DocumentId | undefined {
+  const type = formatOf(parsed, types.values());
+  return type?.id && { type, key: idKey(type.id, parsed.number), canonical: canonicalId(type.id, parsed.number) };
+}
+
 /** Reads a text as an id of one of the types; undefined when it has another form or an unknown prefix. */
 export function readId(text: string, types: DocumentTypes): DocumentId | undefined {
   const parsed = parseIdText(text);
-  const type = parsed && formatOf(parsed, types.values());
-  if (!parsed || !type?.id) return undefined;
-  return { type, key: idKey(type.id, parsed.number), canonical: canonicalId(type.id, parsed.number) };
+  return parsed && idOf(parsed, types);
 }
 
 /** The string a top-level frontmatter key holds; undefined when it is missing, empty or something else. */
@@ -109,6 +113,47 @@ export function readAs(facts: Facts): Reading {
   return { frontmatter: facts.frontmatter, facts };
 }
 
+/** A document of a reading, as an object of a class: accessors of its own would take a kilobyte for each of thousands. */
+class ReadDocument implements Document {
+  readonly path: string;
+  readonly root: string | undefined;
+  readonly folderType: DocumentType | undefined;
+  readonly type: DocumentType | undefined;
+  readonly id: DocumentId | undefined;
+  readonly fileId: DocumentId | undefined;
+  readonly status: string | undefined;
+  readonly formerIds: readonly DocumentId[];
+  readonly #reading: Reading;
+
+  constructor(told: Omit<Document, keyof Reading>, reading: Reading) {
+    this.path = told.path;
+    this.root = told.root;
+    this.folderType = told.folderType;
+    this.type = told.type;
+    this.id = told.id;
+    this.fileId = told.fileId;
+    this.status = told.status;
+    this.formerIds = told.formerIds;
+    this.#reading = reading;
+  }
+
+  get frontmatter(): Frontmatter | undefined {
+    return this.#reading.frontmatter;
+  }
+
+  get facts(): Facts {
+    return this.#reading.facts;
+  }
+}
+
+/** A document as if it were in another status. */
+export function inStatus(document: Document, status: string): Document {
+  const { path, root, folderType, type, id, fileId, formerIds } = document;
+  return new ReadDocument({ path, root, folderType, type, id, fileId, status, formerIds }, document);
+}
+
+const NO_IDS: readonly DocumentId[] = [];
+
 /**
  * Builds a document from its text. Only the frontmatter is read for it.
  *
@@ -127,22 +172,17 @@ export function describe(
   const id = readId(written ?? '', types);
   const fileId = readId(idOfFileName(baseName(path)) ?? '', types);
   const type = forced ?? decideType(head, location, id ?? (written === undefined ? fileId : undefined), types);
-  return {
+  const told = {
     path,
     root: location.root,
     folderType: location.folderType,
-    get frontmatter() {
-      return reading.frontmatter;
-    },
-    get facts() {
-      return reading.facts;
-    },
     type,
     id: id?.type === type ? id : undefined,
     fileId,
     status: stringField(head, 'status'),
     formerIds: formerIds(head, types),
   };
+  return new ReadDocument(told, reading);
 }
 
 /** The set of all documents, by id and path; read-only once built. */
@@ -173,8 +213,9 @@ export const FORMERLY = 'formerly';
 export const SUCCESSOR = 'superseded_by';
 
 /** The ids that a document had before it was renumbered. */
-function formerIds({ frontmatter }: Head, types: DocumentTypes): DocumentId[] {
+function formerIds({ frontmatter }: Head, types: DocumentTypes): readonly DocumentId[] {
   const value = frontmatter?.data[FORMERLY];
+  if (value === undefined) return NO_IDS;
   const texts = [value].flat().flatMap((text) => (typeof text === 'string' ? text.split(',') : []));
   return texts.flatMap((text) => readId(text, types) ?? []);
 }

@@ -199,6 +199,7 @@ const entriesByPointer = remembering(
 export function entryAt(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {
   if (!frontmatter) return undefined;
   const { entries } = frontmatter;
-  if (entries.length <= FEW) return entries.findLast((entry) => entry.pointer === pointer);
-  return entriesByPointer(entries).get(pointer);
+  if (entries.length > FEW) return entriesByPointer(entries).get(pointer);
+  for (let at = entries.length - 1; at >= 0; at -= 1) if (entries[at]?.pointer === pointer) return entries[at];
+  return undefined;
 }

@@ -46,12 +46,14 @@ const mentionsBut = remembering(
     const names = namesOfLinks(facts);
     const wordsOf = (mention: Mention): Place | undefined =>
       names.has(mention) || !isPlaced(mention.place) ? undefined : mention.place;
-    return facts.mentions.flatMap((mention) => {
-      const id = readId(mention.text, types);
-      return id && id.key !== own && isMeant(mention.text, id, index)
-        ? [{ id, words: wordsOf(mention), ...mention }]
-        : [];
-    });
+    const known: KnownMention[] = [];
+    for (const mention of facts.mentions) {
+      const { section, text, place } = mention;
+      const id = readId(text, types);
+      if (!id || id.key === own || !isMeant(text, id, index)) continue;
+      known.push({ id, words: wordsOf(mention), section, text, place });
+    }
+    return known;
   },
 );
 

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
+import { type Document, type DocumentId, type DocumentIndex, idOf, readId } from './document.ts';
 import type { DocumentType, DocumentTypes } from './document-type.ts';
 import { type Entry, entryAt, type Frontmatter, textPlace } from './frontmatter.ts';
 import type { IdKey } from './id.ts';
@@ -77,9 +77,11 @@ function readReference(
 ): Pick<Reference, 'kind' | 'id'> {
   const sole = relation.to.length === 1 ? types.get(relation.to[0] as string)?.id : undefined;
   if (sole && /^[0-9]+$/.test(text)) return { kind: 'id', id: readId(`${sole.prefix}-${text}`, types) };
-  const { kind } = classifyReference(text, config.externalPrefixes);
-  return { kind, id: kind === 'id' ? readId(text, types) : undefined };
+  const classified = classifyReference(text, config.externalPrefixes);
+  return { kind: classified.kind, id: classified.kind === 'id' ? idOf(classified.id, types) : undefined };
 }
+
+const NONE: readonly Reference[] = [];
 
 /** The references of one relation field. A scalar may hold several, with commas; empty ones are the schema's business. */
 function referencesIn(
@@ -88,12 +90,14 @@ function referencesIn(
   relation: RelationSpec,
   types: DocumentTypes,
   config: Config,
-): Reference[] {
+): readonly Reference[] {
+  // Most fields are in most documents not there.
+  if (!Object.hasOwn(frontmatter.data, field)) return NONE;
   const entries = scalars(frontmatter, field);
-  if (entries.length === 0) return [];
-  return entries
-    .flatMap(partsOf)
-    .map((part) => ({ field, relation, ...part, ...readReference(part.text, relation, types, config) }));
+  return entries.flatMap(partsOf).map(({ text, place, words, at, withComma }) => {
+    const { kind, id } = readReference(text, relation, types, config);
+    return { field, relation, text, place, words, at, withComma, kind, id };
+  });
 }
 
 const references = remembering(
@@ -102,10 +106,12 @@ const references = remembering(
     type: DocumentType | undefined,
     types: DocumentTypes,
     config: Config,
-  ): readonly Reference[] =>
-    [...(type?.relations ?? [])].flatMap(([field, relation]) =>
-      referencesIn(frontmatter, field, relation, types, config),
-    ),
+  ): readonly Reference[] => {
+    const found: Reference[] = [];
+    for (const [field, relation] of type?.relations ?? [])
+      for (const reference of referencesIn(frontmatter, field, relation, types, config)) found.push(reference);
+    return found;
+  },
 );
 
 /** All references of a document, in the order of its type's relation fields. */
@@ -114,7 +120,7 @@ export function referencesOf(
   types: DocumentTypes,
   config: Config,
 ): readonly Reference[] {
-  return frontmatter ? references(frontmatter, type, types, config) : [];
+  return frontmatter ? references(frontmatter, type, types, config) : NONE;
 }
 
 /** The references to the tasks that a document belongs to: those in relations that lead to nothing but a board's items. */

@@ -64,7 +64,10 @@ export interface Rule {
   readonly readsMore?: boolean;
   /** Whether what it finds, or only improves, can have a fix, and of which kind; absent where none ever has. */
   readonly fixable?: 'safe' | 'unsafe' | 'both';
-  /** Judges a document. Rules of the engine without it are raised by the engine itself. */
+  /**
+   * Judges a document: a list costs less than a generator, and is empty for most documents. Rules of the engine without it
+   * are raised by the engine itself.
+   */
   readonly check?: (facts: Facts, context: RuleContext) => Iterable<Violation>;
   /** Finds what could be better without being wrong: no findings, only fixes, which `--fix` carries out. */
   readonly improve?: (facts: Facts, context: RuleContext) => Iterable<FixPlan>;

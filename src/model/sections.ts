@@ -19,12 +19,14 @@ export function sectionName(heading: { readonly text: string }): string {
 type OfSections<T> = (facts: Facts, type: DocumentType) => readonly T[];
 
 /** The sections of a document that its template requires, by name or alias, in the order of the document. */
-export const matchedSections: OfSections<MatchedSection> = remembering((facts: Facts, { template }: DocumentType) =>
-  facts.sections.flatMap((section, index) => {
+export const matchedSections: OfSections<MatchedSection> = remembering((facts: Facts, { template }: DocumentType) => {
+  const matched: MatchedSection[] = [];
+  for (const [index, section] of facts.sections.entries()) {
     const required = sectionNamed(template, sectionName(section.heading));
-    return required ? [{ section, index, required }] : [];
-  }),
-);
+    if (required) matched.push({ section, index, required });
+  }
+  return matched;
+});
 
 /** The first section of each name; a further one is the business of duplicate-section. */
 export const firstSections: OfSections<MatchedSection> = remembering((facts: Facts, type: DocumentType) => {

@@ -1,61 +1,85 @@
-/** What differs in two words: ids of a type share their beginning, and there may be thousands to compare with. */
-function withoutCommonEnds(a: string, b: string): [string, string] {
-  const shorter = Math.min(a.length, b.length);
+import { remembering } from './remember.ts';
+
+/** How many letters two words have in common at their beginning, as far as both go. */
+function commonStart(a: string, b: string): number {
   let start = 0;
-  while (start < shorter && a[start] === b[start]) start += 1;
+  while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start += 1;
+  return start;
+}
+
+/** How many letters two words have in common at their end, behind a common start. */
+function commonEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start;
   let end = 0;
-  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
-  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  while (end < most && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end += 1;
+  return end;
 }
 
 /** Optimal string alignment distance (insert, delete, replace, swap of neighbours), cut off above `limit`. */
 function distance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
-  const [a, b] = withoutCommonEnds(one, other);
+  // Ids of a type share their beginning, and there may be thousands to compare with.
+  const start = commonStart(one, other);
+  const end = commonEnd(one, other, start);
+  const most = Math.max(one.length, other.length) - start - end;
+  // What is left of one may replace what is left of the other: no more is needed, and one letter alone is no swap.
+  if (most <= 1 || start + end === Math.min(one.length, other.length)) return most;
+  return aligned(one.slice(start, one.length - end), other.slice(start, other.length - end), limit);
+}
+
+function aligned(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + cost);
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       if (swapped) best = Math.min(best, (beforeLast[j - 2] as number) + 1);
       row.push(best);
+      if (best < least) least = best;
     }
-    if (Math.min(...row) > limit) return limit + 1;
+    if (least > limit) return limit + 1;
     beforeLast = last;
     last = row;
   }
   return last[b.length] as number;
 }
 
+/** There may be the ids of all documents, of which many a finding asks. */
+const lowerCase = remembering((words: readonly string[]): readonly string[] => words.map((word) => word.toLowerCase()));
+
 /**
  * The known word that was probably meant, or undefined. A third of the letters may be wrong, three at the most;
  * upper and lower case count as equal. Of equally near words the first wins.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const words = Array.isArray(known) ? (known as readonly string[]) : [...known];
+  const folded = lowerCase(words);
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
-  for (const candidate of known) {
-    const found = distance(wanted, candidate.toLowerCase(), limit);
-    if (found <= limit) {
-      best = candidate;
-      limit = found - 1;
-    }
-    if (limit < 0) break;
+  for (let at = 0; at < words.length && limit >= 0; at += 1) {
+    const found = distance(wanted, folded[at] as string, limit);
+    if (found > limit) continue;
+    best = words[at];
+    limit = found - 1;
   }
   return best;
 }
 
 /** The known word that was probably meant, where no other comes as near. */
 export function onlyNearest(word: string, known: readonly string[]): string | undefined {
-  const others = [...new Set(known)];
-  const found = nearest(word, others);
+  const found = nearest(word, known);
   if (found === undefined) return undefined;
-  const far = (other: string): number => distance(word.toLowerCase(), other.toLowerCase(), 3);
-  return others.some((other) => other !== found && far(other) <= far(found)) ? undefined : found;
+  const wanted = word.toLowerCase();
+  const least = distance(wanted, found.toLowerCase(), 3);
+  const folded = lowerCase(known);
+  return known.some((other, at) => other !== found && distance(wanted, folded[at] as string, least) <= least)
+    ? undefined
+    : found;
 }
 
 /** ": did you mean `x`?" or nothing, to end a message with. */

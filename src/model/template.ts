@@ -9,6 +9,7 @@ import {
   type SectionDirectives,
 } from './directive.ts';
 import type { MarkdownParser } from './markdown.ts';
+import { remembering } from './remember.ts';
 
 /** A required section of a document type. */
 export interface TemplateSection extends SectionDirectives {
@@ -126,9 +127,15 @@ export function sectionNames(section: TemplateSection): string[] {
   return [section.name, ...section.aliases];
 }
 
+/** No two sections have one name. */
+const sectionsByName = remembering(
+  ({ sections }: Template): ReadonlyMap<string, TemplateSection> =>
+    new Map(sections.flatMap((section) => sectionNames(section).map((name) => [name, section] as const))),
+);
+
 /** The section of a template with a name or an alias. */
 export function sectionNamed(template: Template, name: string): TemplateSection | undefined {
-  return template.sections.find((section) => section.name === name || section.aliases.includes(name));
+  return sectionsByName(template).get(name);
 }
 
 function checkNames(sections: readonly TemplateSection[], lines: ReadonlyMap<string, number>): void {

@@ -3,7 +3,7 @@ import { Damaged } from '../cache/sections.ts';
 import type { Board } from '../model/board.ts';
 import type { Config } from '../model/config.ts';
 import { type Control, silenceOf } from '../model/control.ts';
-import type { Document, DocumentIndex } from '../model/document.ts';
+import { type Document, type DocumentIndex, inStatus } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
@@ -45,7 +45,7 @@ function concerns(rule: Rule, { type, facts }: Document): boolean {
 }
 
 /** Whether the gate of the document's status lets a rule speak. */
-function gateAsks(rule: Rule, { type, status }: Document): boolean {
+function gateAsks(rule: Rule, { type, status }: Pick<Document, 'type' | 'status'>): boolean {
   return rule.gate === undefined || asksFor(type?.lifecycle, status, rule.gate);
 }
 
@@ -67,26 +67,40 @@ function rulesFor(document: Document, { workspace: { config }, options }: Judgem
   return rules;
 }
 
-const NOTHING: Raised = [];
-const NOTHING_TO_SAY: readonly Violation[] = [];
+const NOTHING: readonly never[] = [];
 
-/** One rule on one document or board. A rule that throws is a finding of its own. */
-function run(rule: Rule, judge: () => Iterable<Violation> | undefined): Raised {
+const raisedBy = ({ id: rule }: Rule, violations: Iterable<Violation>): Raised =>
+  Array.from(violations, (violation) => ({ rule, violation }));
+
+/** A rule that throws is a finding of its own. */
+function failure({ id }: Rule, error: unknown): Raised {
+  // What the rule asked for lay in a damaged cache: that says nothing of the document, nor of the rule.
+  if (error instanceof Damaged) throw error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const violation = {
+    message: `The rule \`${id}\` failed here: ${reason}`,
+    place: FILE_START,
+    subject: id,
+    help: 'This is a defect of planproof, not of the document. Run it with --debug and report what it prints.',
+  };
+  return [{ rule: INTERNAL_ERROR, violation }];
+}
+
+/** What a rule says of a document: of most documents nothing. */
+function checkDocument(rule: Rule, context: RuleContext): Raised {
   try {
-    const raised: Raised[number][] = [];
-    for (const violation of judge() ?? NOTHING_TO_SAY) raised.push({ rule: rule.id, violation });
-    return raised.length === 0 ? NOTHING : raised;
+    const violations = rule.check?.(context.document.facts, context) ?? NOTHING;
+    return Array.isArray(violations) && violations.length === 0 ? NOTHING : raisedBy(rule, violations);
   } catch (error) {
-    // What the rule asked for lay in a damaged cache: that says nothing of the document, nor of the rule.
-    if (error instanceof Damaged) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    const violation = {
-      message: `The rule \`${rule.id}\` failed here: ${reason}`,
-      place: FILE_START,
-      subject: rule.id,
-      help: 'This is a defect of planproof, not of the document. Run it with --debug and report what it prints.',
-    };
-    return [{ rule: INTERNAL_ERROR, violation }];
+    return failure(rule, error);
+  }
+}
+
+function checkBoard(rule: Rule, board: Board, context: SetContext): Raised {
+  try {
+    return raisedBy(rule, rule.checkBoard?.(board, context) ?? []);
+  } catch (error) {
+    return failure(rule, error);
   }
 }
 
@@ -118,15 +132,22 @@ const ASKING: Area = 'exit criteria';
  */
 function seenAs(document: Document, status: string | undefined): Document {
   const isAhead = status !== undefined && isInitial(document.type?.lifecycle, document.status);
-  return isAhead ? { ...document, status } : document;
+  return isAhead ? inStatus(document, status) : document;
 }
+
+/** Where each rule stands among all. */
+const NUMBERS: ReadonlyMap<Rule, number> = new Map(RULES.map((rule, nth) => [rule, nth]));
+
+/** The rules that a query means, by what their choice rests on: few queries, and many documents. */
+const rulesByQuery = remembering((_type: DocumentType, _config: Config): Map<string, readonly Rule[]> => new Map());
 
 /** A document before its judge: each rule is heard on it once, whoever asks. */
 class Hearing {
   readonly context: RuleContext;
   readonly #judgement: Judgement;
-  readonly #heard = new Map<Rule, Raised>();
-  readonly #ahead = new Map<string | undefined, Hearing>();
+  /** By the rules' numbers: a map of its own for each document would be the most of its garbage. */
+  readonly #heard: (Raised | undefined)[] = new Array(RULES.length).fill(undefined);
+  #ahead: Map<string | undefined, Hearing> | undefined;
 
   constructor(document: Document, judgement: Judgement) {
     this.#judgement = judgement;
@@ -136,34 +157,49 @@ class Hearing {
 
   /** What a rule says of the document. */
   hear(rule: Rule): Raised {
-    const before = this.#heard.get(rule);
-    if (before) return before;
-    const raised = run(rule, () => rule.check?.(this.context.document.facts, this.context));
-    this.#heard.set(rule, raised);
+    const number = NUMBERS.get(rule) as number;
+    const raised = this.#heard[number] ?? checkDocument(rule, this.context);
+    this.#heard[number] = raised;
     return raised;
   }
 
   #seenIn(status: string | undefined): Hearing {
     const { document } = this.context;
     const seen = seenAs(document, status);
-    const other = seen === document ? this : (this.#ahead.get(status) ?? new Hearing(seen, this.#judgement));
-    if (other !== this) this.#ahead.set(status, other);
+    if (seen === document) return this;
+    const other = this.#ahead?.get(status) ?? new Hearing(seen, this.#judgement);
+    this.#ahead ??= new Map();
+    this.#ahead.set(status, other);
     return other;
   }
 
   /** What the rules say that a query names, behind the gate of the status that it names. */
-  #ask({ status, rules, areas }: RuleQuery): Violation[] {
-    const { document } = this.context;
-    const seen = this.#seenIn(status);
-    const gated = status === undefined ? document : { ...document, status };
-    const asked = rulesOn(this.#judgement.workspace.config).filter(
+  #ask(query: RuleQuery): Violation[] {
+    const seen = this.#seenIn(query.status);
+    const found: Violation[] = [];
+    for (const rule of this.#meant(query, seen.context.document))
+      for (const { violation } of seen.hear(rule)) found.push(violation);
+    return found;
+  }
+
+  /** @param seen the document as the rules see it */
+  #meant({ status, rules, areas }: RuleQuery, seen: Document): readonly Rule[] {
+    const { config } = this.#judgement.workspace;
+    const { type } = seen;
+    const gated = { type, status: status ?? seen.status };
+    const chosen = type && !seen.facts.problem ? rulesByQuery(type, config) : undefined;
+    const name = `${gated.status ?? ''}: ${rules} ${areas}`;
+    const before = chosen?.get(name);
+    if (before) return before;
+    const meant = rulesOn(config).filter(
       (rule) =>
         rule.area !== ASKING &&
         (rules?.includes(rule.id) || (areas?.includes(rule.area) && gateAsks(rule, gated))) &&
-        severityOf(rule, this.#judgement.workspace.config) === 'error' &&
-        concerns(rule, seen.context.document),
+        severityOf(rule, config) === 'error' &&
+        concerns(rule, seen),
     );
-    return asked.flatMap((rule) => seen.hear(rule).map(({ violation }) => violation));
+    chosen?.set(name, meant);
+    return meant;
   }
 }
 
@@ -246,7 +282,8 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
   const { workspace } = judgement;
   const hearing = new Hearing(document, judgement);
   const id = (document.id ?? document.fileId)?.canonical ?? null;
-  const raised = rulesFor(document, judgement).flatMap((rule) => hearing.hear(rule));
+  const raised: Raised[number][] = [];
+  for (const rule of rulesFor(document, judgement)) for (const one of hearing.hear(rule)) raised.push(one);
   if (raised.length === 0 && document.facts.controls.length === 0) return [];
   const { kept, unused } = applyControls(toFindings(raised, document.path, id, workspace), document.facts.controls);
   const idle = unused.map(({ control, rules }) => ({
@@ -260,7 +297,7 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
 export function judgeBoard(board: Board, judgement: Judgement): Finding[] {
   const { workspace } = judgement;
   const context = setContext(judgement);
-  const raised = rulesOn(workspace.config).flatMap((rule) => run(rule, () => rule.checkBoard?.(board, context)));
+  const raised = rulesOn(workspace.config).flatMap((rule) => checkBoard(rule, board, context));
   return toFindings(raised, board.path, null, workspace).sort(compareFindings);
 }
 

@@ -67,6 +67,27 @@ export interface Head {
 
 const GONE = { kind: 'unreadable', message: 'The file went away while it was read' } as const;
 
+/** A text among many, as an object of a class: there are thousands. */
+class HeldReading implements Reading {
+  readonly #readings: Readings;
+  readonly #path: string;
+  readonly #head: string;
+
+  constructor(readings: Readings, path: string, head: string) {
+    this.#readings = readings;
+    this.#path = path;
+    this.#head = head;
+  }
+
+  get frontmatter(): Frontmatter | undefined {
+    return this.#readings.frontmatterOf(this.#path, this.#head);
+  }
+
+  get facts(): Facts {
+    return this.#readings.factsOf(this.#path);
+  }
+}
+
 /**
  * The texts of many documents. What their frontmatter says is held as text; a body is parsed when somebody asks for its
  * facts, and only the last ones are kept: a large set takes little more memory than its frontmatter.
@@ -93,16 +114,17 @@ export class Readings {
   /** The text of a file of which the head is known. */
   of(path: string, { head = '', problem }: Head): Reading {
     if (problem) return { frontmatter: undefined, facts: unreadableFacts(problem) };
-    const [facts, heads] = [this.#facts, this.#heads];
-    const read = (): Facts => this.#read(path);
-    return {
-      get frontmatter() {
-        return heads.get(path, () => frontmatterIn(head));
-      },
-      get facts() {
-        return facts.get(path, read);
-      },
-    };
+    return new HeldReading(this, path, head);
+  }
+
+  /** @param head the part of the text in which the frontmatter stands */
+  frontmatterOf(path: string, head: string): Frontmatter | undefined {
+    return this.#heads.get(path, () => frontmatterIn(head));
+  }
+
+  /** The facts of a file that was taken in, or of which the head is known. */
+  factsOf(path: string): Facts {
+    return this.#facts.get(path, () => this.#read(path));
   }
 
   #hold(path: string, bytes: Uint8Array): void {

@@ -38,6 +38,7 @@ export function boardRecord(board: Board, findings: readonly Finding[]): UnitRec
 
 /** A unit with the same text and another verdict. */
 export function rejudged(record: UnitRecord, findings: readonly Finding[]): UnitRecord {
+  if (findings.length === 0 && record.findings === undefined) return record;
   const { findings: _, ...rest } = record;
   return { ...rest, ...orNothing('findings', findings) };
 }

@@ -5,12 +5,13 @@ import { builtIn } from '../model/built-in.ts';
 import { compiledValidator, type Validate } from '../model/compiled-validator.ts';
 import { type Config, configFilesIn, defaultRoots, loadConfig } from '../model/config.ts';
 import type { Location } from '../model/document.ts';
-import type { DocumentType, DocumentTypes } from '../model/document-type.ts';
+import type { DocumentTypes } from '../model/document-type.ts';
 import { DISK, type Files } from '../model/files.ts';
 import { loadTypes } from '../model/load-types.ts';
 import { loadParser, type MarkdownParser, type ParserName } from '../model/markdown.ts';
 import { packageFile } from '../model/package-files.ts';
 import { readyTypes } from '../model/ready-types.ts';
+import { remembering } from '../model/remember.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { validatorOf } from '../model/validator.ts';
@@ -230,22 +231,31 @@ export function isBelow(path: string, folder: string): boolean {
   return folder === '' ? !path.startsWith('../') : path === folder || path.startsWith(`${folder}/`);
 }
 
-const longest = <T>(items: Iterable<T>, length: (item: T) => number): T | undefined => {
-  let best: T | undefined;
-  for (const item of items) if (best === undefined || length(item) > length(best)) best = item;
-  return best;
-};
+/** A folder of a type below a root, with what lies in it. */
+interface Place {
+  readonly folder: string;
+  readonly location: Location;
+}
+
+const innermostFirst = (a: string, b: string): number => b.length - a.length;
+
+/** All folders in which documents may lie; of nested ones the innermost comes first, and each root behind its own. */
+const places = remembering((types: DocumentTypes, roots: readonly string[]): readonly Place[] => {
+  const byFolder = [...types.values()].sort((a, b) => innermostFirst(a.folder, b.folder));
+  return [...roots].sort(innermostFirst).flatMap((root) => [
+    ...byFolder.map((folderType) => ({
+      folder: root === '' ? folderType.folder : `${root}/${folderType.folder}`,
+      location: { root, folderType },
+    })),
+    { folder: root, location: { root, folderType: undefined } },
+  ]);
+});
+
+const NOWHERE: Location = { root: undefined, folderType: undefined };
 
 /** Where a file lies among roots and types' folders; of nested ones the innermost counts. */
-export function locate(path: string, workspace: Pick<Workspace, 'roots' | 'types'>): Location {
-  const root = longest(
-    workspace.roots.filter((folder) => isBelow(path, folder)),
-    (folder) => folder.length,
-  );
-  if (root === undefined) return { root, folderType: undefined };
-  const inside = (type: DocumentType): boolean => isBelow(path, root === '' ? type.folder : `${root}/${type.folder}`);
-  const folderType = longest([...workspace.types.values()].filter(inside), (type) => type.folder.length);
-  return { root, folderType };
+export function locate(path: string, { types, roots }: Pick<Workspace, 'roots' | 'types'>): Location {
+  return places(types, roots).find(({ folder }) => isBelow(path, folder))?.location ?? NOWHERE;
 }
 
 /** The top of the repository around a folder; the folder itself outside git. */
