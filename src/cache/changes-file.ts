@@ -41,7 +41,7 @@ export interface Changes {
   /** The tree that the git index makes, where git has noted it. */
   readonly tree?: string | undefined;
   readonly head?: KnownCommit | undefined;
-  /** Findings, with those of the rules of history, of documents that differ from that commit, or rest on some that do. */
+  /** Findings, with those of the rules of history, of documents of which those say something. */
   readonly touched?: readonly (readonly [path: string, findings: readonly Finding[]])[] | undefined;
   /** Heads of documents of that commit, by the hash of their bytes. */
   readonly heads?: readonly (readonly [hash: string, record: UnitRecord])[] | undefined;

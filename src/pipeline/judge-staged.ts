@@ -12,7 +12,7 @@ import { type PlainGit, plainGit, stagedFiles } from '../sources/staged-files.ts
 import { type Change, decidesRules } from './change.ts';
 import type { DocumentSet } from './document-set.ts';
 import { historyOf } from './history.ts';
-import { type Judgement, judgeBoard, judgeDocument } from './judge.ts';
+import { isHistoryBroken, type Judgement, judgeBoard, judgeDocument } from './judge.ts';
 import { judgeAfresh } from './judge-afresh.ts';
 import { identitiesNow, type JudgedChange, keyOf, type Renamer } from './judge-change.ts';
 import { allFindings, type Judged, judgeAffected } from './judge-known.ts';
@@ -121,11 +121,12 @@ function findingsBefore(
 
 type Touched = NonNullable<Changes['touched']>;
 
-/** The findings, with those of the rules of history, in documents where those may have something to say. */
+/** The findings, with those of the rules of history, in documents where those have something to say. */
 function judgeTouched(paths: ReadonlySet<string>, judgement: Judgement): Touched {
   return [...paths].flatMap((path) => {
     const document = judgement.index.at(path);
-    return document ? [[path, judgeDocument(document, judgement)] as const] : [];
+    const isBroken = document !== undefined && isHistoryBroken(document, judgement);
+    return isBroken ? [[path, judgeDocument(document, judgement)] as const] : [];
   });
 }
 

@@ -293,6 +293,12 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
   return [...kept, ...toFindings(idle, document.path, id, workspace)].sort(compareFindings);
 }
 
+/** Whether the rules of history say anything of a document: if not, it is judged with a history as without. */
+export function isHistoryBroken(document: Document, judgement: Judgement): boolean {
+  const hearing = new Hearing(document, judgement);
+  return rulesFor(document, judgement).some((rule) => rule.area === 'history' && hearing.hear(rule).length > 0);
+}
+
 /** Judges one board: its findings, sorted. */
 export function judgeBoard(board: Board, judgement: Judgement): Finding[] {
   const { workspace } = judgement;
