@@ -1,7 +1,8 @@
 import type { Finding } from '../model/finding.ts';
+import type { FileState } from '../sources/file-state.ts';
 import type { IndexFile } from '../sources/index-file.ts';
 import type { Base } from './base-file.ts';
-import type { Changes, FileState } from './changes-file.ts';
+import type { Changes } from './changes-file.ts';
 import { listedId, type Unit, type UnitRecord } from './unit.ts';
 
 /** A base and what has changed since: the last state that was judged, with its verdicts. */

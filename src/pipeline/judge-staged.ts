@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Changes, type FileState, isSameState } from '../cache/changes-file.ts';
+import type { Changes } from '../cache/changes-file.ts';
 import type { Ledger } from '../cache/ledger.ts';
 import type { Store } from '../cache/store.ts';
 import type { UnitRecord } from '../cache/unit.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
+import { type FileState, isSameState } from '../sources/file-state.ts';
 import { headCommit, treeOfNewCommit } from '../sources/head-commit.ts';
 import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
 import type { Source } from '../sources/source.ts';

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { type FileState, isSameState } from '../cache/changes-file.ts';
 import type { Ledger } from '../cache/ledger.ts';
 import { Damaged } from '../cache/sections.ts';
 import type { Store } from '../cache/store.ts';
 import { CONFIG_FILES } from '../model/config.ts';
 import { blobHash } from '../sources/blob-hash.ts';
+import { type FileState, isSameState } from '../sources/file-state.ts';
 import { MODE } from '../sources/git-objects.ts';
 import type { IndexFile } from '../sources/index-file.ts';
 import { mayFilter, plainGit } from '../sources/staged-files.ts';

@@ -1,7 +1,8 @@
-import type { ChangedUnit, Changes, FileState, KnownCommit } from '../cache/changes-file.ts';
+import type { ChangedUnit, Changes, KnownCommit } from '../cache/changes-file.ts';
 import type { Ledger } from '../cache/ledger.ts';
 import type { Store } from '../cache/store.ts';
 import type { Unit } from '../cache/unit.ts';
+import type { FileState } from '../sources/file-state.ts';
 import type { IndexFile } from '../sources/index-file.ts';
 import type { Judged } from './judge-known.ts';
 import { rejudged } from './remembered.ts';

@@ -1,9 +1,9 @@
-import type { FileState } from '../cache/changes-file.ts';
 import type { Ledger } from '../cache/ledger.ts';
 import type { UnitRecord } from '../cache/unit.ts';
 import type { Board } from '../model/board.ts';
 import { type Document, type DocumentIndex, describe } from '../model/document.ts';
 import { keyOfCanonical } from '../model/id.ts';
+import type { FileState } from '../sources/file-state.ts';
 import { ChangedAnswers } from './changed-answers.ts';
 import { boardPlaces, readBoards } from './document-set.ts';
 import { anchorsIn } from './index-documents.ts';

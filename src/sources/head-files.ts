@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FileState } from '../cache/changes-file.ts';
+import type { FileState } from './file-state.ts';
 import { git, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
