@@ -132,7 +132,8 @@ function spoil(document, defect, documents) {
   if (!defect.sharesId) return;
   const earlier = documents
     .slice(0, document.index)
-    .filter(({ kind, defect: other }) => kind === document.kind && !other);
+    // Beside a second one of its id, a superseded document would be found no more by its successor.
+    .filter(({ kind, defect: other, status }) => kind === document.kind && !other && status !== 'Superseded');
   document.twin = earlier.at(-1);
   document.twin.isSpoilt = true;
   document.path = document.path.replace(document.id, document.twin.id).replace(/\.md$/, '-again.md');
