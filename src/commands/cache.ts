@@ -15,6 +15,7 @@ import { UserError } from '../model/user-error.ts';
 import { rememberedBase, verdictStore } from '../pipeline/verdict-store.ts';
 import { openWorkspace, topOf } from '../pipeline/workspace.ts';
 import { clean } from '../reporters/clean.ts';
+import { count } from '../reporters/report.ts';
 import { plainGit, stagedFiles } from '../sources/staged-files.ts';
 
 /** Options of `planproof cache stats` and `planproof cache clear`. */
@@ -52,8 +53,6 @@ interface Remembered {
   /** Undefined where it cannot be read. */
   readonly contents: Contents | undefined;
 }
-
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
 
 function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

@@ -33,7 +33,8 @@ const NAME_LENGTH = 0x0fff;
 const INTENT_TO_ADD = 0x2000;
 /** In the same flags: a file that a sparse checkout leaves out. */
 const SKIP_WORKTREE = 0x4000;
-const ATTRIBUTES = '.gitattributes';
+/** The name of files that say which files git converts. */
+export const ATTRIBUTES = '.gitattributes';
 /** A checksum closes the file. */
 const HASH_BYTES = 20;
 

@@ -5,7 +5,7 @@ import { hasCommit } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { type GitDirectory, gitDirectory } from './git-directory.ts';
 import { MODE } from './git-objects.ts';
-import { type IndexEntry, type IndexFile, readIndexFile } from './index-file.ts';
+import { ATTRIBUTES, type IndexEntry, type IndexFile, readIndexFile } from './index-file.ts';
 import type { Source, Unreadable } from './source.ts';
 import { LINK, readRegular } from './working-tree.ts';
 
@@ -49,7 +49,6 @@ function textOf(file: string): string | undefined {
   }
 }
 
-const ATTRIBUTES = '.gitattributes';
 /** Attributes that change more than line ends. */
 const CONVERTS = /\b(?:filter|ident|working-tree-encoding)\b/;
 
