@@ -1,0 +1,82 @@
+import { posix } from 'node:path';
+import { baseName, type Document, type DocumentIndex } from '../model/document.ts';
+import { readLink } from '../model/link.ts';
+import type { Unreadable } from '../sources/source.ts';
+import { byPath } from './index-documents.ts';
+
+/** The name of a document that is written in links as it is. */
+const PLAIN_NAME = /^[\w.-]+\.md$/;
+const PLAIN_NAMES = /[\w.-]+\.md/g;
+/** What reads otherwise than it is written: percent signs, character references, escapes. */
+const REWRITTEN = /%[0-9A-Fa-f]{2}|&[#A-Za-z]|\\[!-/:-@[-`{-~]/;
+
+type Listed = Map<string, Document[]>;
+
+function list(listed: Listed, key: string, document: Document): void {
+  const known = listed.get(key);
+  if (known) known.push(document);
+  else listed.set(key, [document]);
+}
+
+/** The paths that a document has links to. */
+function targetsOf({ path, facts }: Document): Set<string> {
+  const targets = facts.links.flatMap(({ url, kind }) => {
+    const target = kind === 'reference' ? undefined : readLink(url, path);
+    return target?.kind === 'path' ? [target.path] : [];
+  });
+  return new Set(targets);
+}
+
+function linksByTarget(documents: readonly Document[]): Listed {
+  const listed: Listed = new Map();
+  for (const document of documents) for (const target of targetsOf(document)) list(listed, target, document);
+  return listed;
+}
+
+/**
+ * Finds the links to a document. A link says the name of its file, as it is or in signs that read as it: texts with neither
+ * are not parsed, which would take ten times as long.
+ */
+export class Linking {
+  readonly #index: DocumentIndex;
+  readonly #bytesOf: (path: string) => Uint8Array | Unreadable | undefined;
+  #all: Listed | undefined;
+  #named: Listed | undefined;
+  /** The links of the documents in whose texts something is rewritten. */
+  #rewritten: Listed = new Map();
+
+  constructor(index: DocumentIndex, bytesOf: (path: string) => Uint8Array | Unreadable | undefined) {
+    this.#index = index;
+    this.#bytesOf = bytesOf;
+  }
+
+  /** Documents with a link to a path, sorted by their own. */
+  to(path: string): readonly Document[] {
+    const target = posix.normalize(path);
+    const name = baseName(target);
+    if (!PLAIN_NAME.test(name)) {
+      this.#all ??= linksByTarget(this.#index.documents);
+      return this.#all.get(target) ?? [];
+    }
+    this.#named ??= this.#readNames();
+    // A bare anchor leads to its own document and says no name.
+    const candidates = [this.#index.at(target) ?? [], this.#named.get(name) ?? []].flat();
+    const linking = candidates.filter((document) => targetsOf(document).has(target));
+    return [...new Set([...linking, ...(this.#rewritten.get(target) ?? [])])].sort(byPath);
+  }
+
+  /** The documents whose texts hold a name, by the name. */
+  #readNames(): Listed {
+    const named: Listed = new Map();
+    const rewritten: Document[] = [];
+    for (const document of this.#index.documents) {
+      const bytes = this.#bytesOf(document.path);
+      if (!(bytes instanceof Uint8Array)) continue;
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      if (REWRITTEN.test(text)) rewritten.push(document);
+      else for (const name of new Set(text.match(PLAIN_NAMES))) list(named, name, document);
+    }
+    this.#rewritten = linksByTarget(rewritten);
+    return named;
+  }
+}
