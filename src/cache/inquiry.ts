@@ -66,6 +66,10 @@ export class Inquiry {
         ask('everything');
         return index.documents;
       },
+      get paths() {
+        ask('everything');
+        return index.paths;
+      },
       get boards() {
         ask('boards');
         return index.boards;

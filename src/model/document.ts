@@ -189,6 +189,8 @@ export function describe(
 export interface DocumentIndex {
   /** Sorted by path. */
   readonly documents: readonly Document[];
+  /** Those of all documents, sorted: what is remembered of a document is not read for its path. */
+  readonly paths: readonly string[];
   /** The documents whose frontmatter claims an id. */
   holders(key: IdKey): readonly Document[];
   /** Finds the document with an id; by file name where no frontmatter claims it, so that one broken file does not break others. */

@@ -56,6 +56,9 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
   const ofBoards = boardLookups(() => boards, finders);
   return {
     documents,
+    get paths() {
+      return documents.map(({ path }) => path);
+    },
     boards,
     ...finders,
     holders: (key) => holders.get(key) ?? [],

@@ -27,6 +27,7 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
   const known = new Map<string, Document | undefined>();
   const anchors = new Map<string, ReadonlySet<string> | undefined>();
   let documents: readonly Document[] | undefined;
+  let paths: readonly string[] | undefined;
   let ids: readonly string[] | undefined;
 
   const remembered = (path: string): Document | undefined => {
@@ -47,6 +48,11 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
       .filter(isMeant)
       .sort(byPath);
   };
+  const allPaths = (): string[] => {
+    const old = ledger.documents().filter(([path]) => !fresh.has(path));
+    const now = [...fresh.values()].flatMap((one) => one?.path ?? []);
+    return [...old.map(([path]) => path), ...now].sort();
+  };
   const listedIds = (): (string | undefined)[] => {
     const old = ledger.documents().filter(([path]) => !fresh.has(path));
     const now = [...fresh.values()].flatMap((one): [string, string | undefined][] =>
@@ -62,10 +68,12 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
   const ofBoards = boardLookups(boards, finders);
   return {
     get documents() {
-      documents ??= [...new Set([...ledger.documents().map(([path]) => path), ...fresh.keys()])]
-        .flatMap((path) => at(path) ?? [])
-        .sort(byPath);
+      documents ??= allPaths().flatMap((path) => at(path) ?? []);
       return documents;
+    },
+    get paths() {
+      paths ??= allPaths();
+      return paths;
     },
     get boards() {
       return ofBoards.boards;

@@ -6,16 +6,17 @@ import { byPath } from './index-documents.ts';
 
 /** The name of a document that is written in links as it is. */
 const PLAIN_NAME = /^[\w.-]+\.md$/;
-const PLAIN_NAMES = /[\w.-]+\.md/g;
+/** Whole words only: to begin anew at each sign of a word would take quadratic time. */
+const PLAIN_NAMES = /(?<![\w.-])[\w.-]+\.md(?![\w.-])/g;
 /** What reads otherwise than it is written: percent signs, character references, escapes. */
 const REWRITTEN = /%[0-9A-Fa-f]{2}|&[#A-Za-z]|\\[!-/:-@[-`{-~]/;
 
-type Listed = Map<string, Document[]>;
+type Listed<Value = Document> = Map<string, Value[]>;
 
-function list(listed: Listed, key: string, document: Document): void {
+function list<Value>(listed: Listed<Value>, key: string, value: Value): void {
   const known = listed.get(key);
-  if (known) known.push(document);
-  else listed.set(key, [document]);
+  if (known) known.push(value);
+  else listed.set(key, [value]);
 }
 
 /** The paths that a document has links to. */
@@ -27,7 +28,7 @@ function targetsOf({ path, facts }: Document): Set<string> {
   return new Set(targets);
 }
 
-function linksByTarget(documents: readonly Document[]): Listed {
+function linksByTarget(documents: Iterable<Document>): Listed {
   const listed: Listed = new Map();
   for (const document of documents) for (const target of targetsOf(document)) list(listed, target, document);
   return listed;
@@ -41,7 +42,7 @@ export class Linking {
   readonly #index: DocumentIndex;
   readonly #bytesOf: (path: string) => Uint8Array | Unreadable | undefined;
   #all: Listed | undefined;
-  #named: Listed | undefined;
+  #named: Listed<string> | undefined;
   /** The links of the documents in whose texts something is rewritten. */
   #rewritten: Listed = new Map();
 
@@ -60,23 +61,23 @@ export class Linking {
     }
     this.#named ??= this.#readNames();
     // A bare anchor leads to its own document and says no name.
-    const candidates = [this.#index.at(target) ?? [], this.#named.get(name) ?? []].flat();
+    const candidates = [target, ...(this.#named.get(name) ?? [])].flatMap((one) => this.#index.at(one) ?? []);
     const linking = candidates.filter((document) => targetsOf(document).has(target));
     return [...new Set([...linking, ...(this.#rewritten.get(target) ?? [])])].sort(byPath);
   }
 
-  /** The documents whose texts hold a name, by the name. */
-  #readNames(): Listed {
-    const named: Listed = new Map();
-    const rewritten: Document[] = [];
-    for (const document of this.#index.documents) {
-      const bytes = this.#bytesOf(document.path);
+  /** The paths of the documents whose texts hold a name, by the name. */
+  #readNames(): Listed<string> {
+    const named: Listed<string> = new Map();
+    const rewritten: string[] = [];
+    for (const path of this.#index.paths) {
+      const bytes = this.#bytesOf(path);
       if (!(bytes instanceof Uint8Array)) continue;
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-      if (REWRITTEN.test(text)) rewritten.push(document);
-      else for (const name of new Set(text.match(PLAIN_NAMES))) list(named, name, document);
+      if (REWRITTEN.test(text)) rewritten.push(path);
+      else for (const name of new Set(text.match(PLAIN_NAMES))) list(named, name, path);
     }
-    this.#rewritten = linksByTarget(rewritten);
+    this.#rewritten = linksByTarget(rewritten.flatMap((path) => this.#index.at(path) ?? []));
     return named;
   }
 }

@@ -24,6 +24,7 @@ function search(files: Readonly<Record<string, string>>, path = TARGET) {
   );
   const index = {
     documents,
+    paths: Object.keys(files),
     at: (own: string) => documents.find((one) => one.path === own),
   } as unknown as DocumentIndex;
   const linking = new Linking(index, (own) => Buffer.from(files[own] ?? ''));
@@ -60,6 +61,11 @@ describe('the links to a document', () => {
   it('parse no text that cannot hold one', () => {
     const text = '# A\n\nSee [a](../plans/PLAN-004-c.md), and PLAN-003.\n';
     expect(search({ [ADR]: text })).toEqual({ found: [], parsed: [] });
+  });
+
+  it('are found in a text of one long word', () => {
+    const text = `${'a.md-'.repeat(400_000)}\n\n[a](../plans/PLAN-003-a_b.md)\n`;
+    expect(search({ [ADR]: text }).found).toEqual([ADR]);
   });
 
   it('hold the bare anchors of the document itself', () => {
