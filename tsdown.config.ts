@@ -20,7 +20,7 @@ const KNOWN = [
   'pipeline/(?:baseline|read|readings|remember-state|remembered|take-stock|texts|verdict-store)',
   'sources/(?:blob-hash|git|git-blobs|git-objects|head-commit|head-files|index-file|paged-bytes|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
-  'model/(?:baseline|document|facts|fix|frontmatter|frozen|id|json-pointer|link|place|plain-frontmatter|recent|relation|remember|rule-page)',
+  'model/(?:baseline|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|place|plain-frontmatter|recent|relation|remember|rule-page)',
 ];
 /** What judges a change, and what asks git for more than the names of files. */
 const CHANGE = [

@@ -87,10 +87,15 @@ export function nestsTooDeep(yaml: string): boolean {
 
 type Fields = Omit<Frontmatter, 'open' | 'end'>;
 
-function parseBlock(text: string, { start, close }: Block, lines: LineTable): Fields {
+const NO_PROBLEMS: readonly FrontmatterProblem[] = [];
+
+function parseBlock(text: string, { start, close, end }: Block, lines: LineTable): Frontmatter {
   const written = text.slice(start, close);
+  const open = lines.place(0, 3);
   const plain = readPlainFields(written, start, lines);
-  return plain ? { problems: [], ...plain } : readFields(written, start, lines);
+  if (plain) return { open, end, data: plain.data, entries: plain.entries, problems: NO_PROBLEMS };
+  const { data, entries, problems } = readFields(written, start, lines);
+  return { open, end, data, entries, problems };
 }
 
 /**
@@ -163,8 +168,7 @@ function brokenFence(text: string, lines: LineTable): Frontmatter | undefined {
 export function readFrontmatter(text: string, lines: LineTable): Frontmatter | undefined {
   if (!text.startsWith('---')) return undefined;
   const block = findBlock(text);
-  if (!block) return brokenFence(text, lines);
-  return { open: lines.place(0, 3), end: block.end, ...parseBlock(text, block, lines) };
+  return block ? parseBlock(text, block, lines) : brokenFence(text, lines);
 }
 
 /** Whether the fields can be relied on: there are some, and nothing kept them from being read. */

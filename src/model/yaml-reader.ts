@@ -1,6 +1,7 @@
 import { isAlias, isCollection, isMap, isScalar, type Node, type Pair, type Scalar } from 'yaml';
 import type { Entry, FrontmatterProblem } from './frontmatter.ts';
 import { escapePointer } from './json-pointer.ts';
+import { Mapping } from './mapping.ts';
 import type { LineTable, Place } from './place.ts';
 
 /**
@@ -86,7 +87,7 @@ export class YamlReader {
   }
 
   #map(pairs: readonly Pair<Node, Node | null>[], pointer: string, end: number): Record<string, unknown> {
-    const data: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    const data = new Mapping();
     for (const pair of pairs) {
       const [from, to] = pair.key?.range ?? [end, end];
       if (pair.key) this.#refuse(pair.key, from);
