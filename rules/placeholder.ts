@@ -1,7 +1,7 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Prose } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
-import { remembering } from '../src/model/remember.ts';
+import { FOR_TYPES, remembering } from '../src/model/remember.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { sampleTexts } from '../src/model/template.ts';
 
@@ -20,7 +20,7 @@ function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | '
   });
 }
 
-const samplesOf = remembering((type: DocumentType): ReadonlySet<string> => new Set(sampleTexts(type)));
+const samplesOf = remembering((type: DocumentType): ReadonlySet<string> => new Set(sampleTexts(type)), FOR_TYPES);
 
 /** Paragraphs that the template's author wrote as an example and nobody replaced. */
 function samplesLeft(facts: Facts, type: DocumentType): Prose[] {

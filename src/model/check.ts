@@ -1,7 +1,7 @@
 import type { Check } from './directive.ts';
 import type { DocumentType } from './document-type.ts';
 import type { Facts } from './facts.ts';
-import { remembering } from './remember.ts';
+import { FOR_TYPES, remembering } from './remember.ts';
 import type { RuleContext, RuleQuery } from './rule.ts';
 import { matchedSections } from './sections.ts';
 import { didYouMean } from './suggest.ts';
@@ -15,7 +15,7 @@ export const statusesOf: (type: DocumentType) => readonly string[] = remembering
   const own = type.schema.properties?.['status']?.enum ?? [];
   const gates = Object.keys(type.lifecycle?.gates ?? {});
   return [...new Set([...own.map(String), ...gates])];
-});
+}, FOR_TYPES);
 
 /** Why no document of a type can ever meet a check; undefined when one can. */
 export function impossible(check: Check, type: DocumentType): string | undefined {

@@ -1,7 +1,12 @@
 import { Recent } from './recent.ts';
 
-/** Rules speak of one document after the other, and of some that it names; of types there are about as many. */
-const KEPT = 16;
+/**
+ * Rules speak of one document after the other, and of one that it names. What is remembered holds on to all that is known of its
+ * document: more of them would live so long that most collections of garbage had to move them.
+ */
+const KEPT = 4;
+/** Of types there are not many, and a document may name some of each. */
+export const FOR_TYPES = 16;
 
 interface Answer<Key, Further, Value> {
   readonly key: Key;
@@ -16,13 +21,15 @@ function areSame(some: readonly unknown[], others: readonly unknown[]): boolean 
 
 /**
  * A pure function that remembers what it gave for the last few objects: rules ask the same of a document one after the other.
- * What is given is shared, so it must be read-only; anything but the very same further arguments is worked out anew. More
- * would burden every collection of garbage.
+ * What is given is shared, so it must be read-only; anything but the very same further arguments is worked out anew.
+ *
+ * @param kept for how many objects, where these are no documents
  */
 export function remembering<Key extends object, Further extends readonly unknown[], Value>(
   work: (key: Key, ...further: Further) => Value,
+  kept: number = KEPT,
 ): (key: Key, ...further: Further) => Value {
-  const known = new Recent<Key, Answer<Key, Further, Value>>(KEPT);
+  const known = new Recent<Key, Answer<Key, Further, Value>>(kept);
   let last: Answer<Key, Further, Value> | undefined;
   return (key, ...further) => {
     const answer: Answer<Key, Further, Value> =

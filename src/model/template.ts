@@ -9,7 +9,7 @@ import {
   type SectionDirectives,
 } from './directive.ts';
 import type { MarkdownParser } from './markdown.ts';
-import { remembering } from './remember.ts';
+import { FOR_TYPES, remembering } from './remember.ts';
 
 /** A required section of a document type. */
 export interface TemplateSection extends SectionDirectives {
@@ -131,6 +131,7 @@ export function sectionNames(section: TemplateSection): string[] {
 const sectionsByName = remembering(
   ({ sections }: Template): ReadonlyMap<string, TemplateSection> =>
     new Map(sections.flatMap((section) => sectionNames(section).map((name) => [name, section] as const))),
+  FOR_TYPES,
 );
 
 /** The section of a template with a name or an alias. */

@@ -9,7 +9,7 @@ import { compareFindings, type Finding, type Severity, type Violation } from '..
 import type { FixPlan } from '../model/fix.ts';
 import { asksFor, isInitial } from '../model/lifecycle.ts';
 import { FILE_START } from '../model/place.ts';
-import { remembering } from '../model/remember.ts';
+import { FOR_TYPES, remembering } from '../model/remember.ts';
 import type { Area, Rule, RuleContext, RuleQuery, SetContext } from '../model/rule.ts';
 import type { JudgeOptions } from './judge-options.ts';
 import { tracked } from './progress.ts';
@@ -52,6 +52,7 @@ function gateAsks(rule: Rule, { type, status }: Pick<Document, 'type' | 'status'
 /** The rules for documents of a type that could be read, by their status: few of either, and many documents. */
 const rulesByStatus = remembering(
   (_type: DocumentType, _config: Config, _hasHistory: boolean): Map<string | undefined, readonly Rule[]> => new Map(),
+  FOR_TYPES,
 );
 
 /** The rules that have something to say of a document; without a history those of that area have not. */
@@ -139,7 +140,10 @@ function seenAs(document: Document, status: string | undefined): Document {
 const NUMBERS: ReadonlyMap<Rule, number> = new Map(RULES.map((rule, nth) => [rule, nth]));
 
 /** The rules that a query means, by what their choice rests on: few queries, and many documents. */
-const rulesByQuery = remembering((_type: DocumentType, _config: Config): Map<string, readonly Rule[]> => new Map());
+const rulesByQuery = remembering(
+  (_type: DocumentType, _config: Config): Map<string, readonly Rule[]> => new Map(),
+  FOR_TYPES,
+);
 
 /** A document before its judge: each rule is heard on it once, whoever asks. */
 class Hearing {
