@@ -1,10 +1,9 @@
 import type { Finding } from '../model/finding.ts';
-import { keyOfCanonical } from '../model/id.ts';
 import { type IndexFile, type IndexNotes, indexFileOf } from '../sources/index-file.ts';
 import type { PagedBytes, ReadAt } from '../sources/paged-bytes.ts';
 import { questionNumber } from './question.ts';
-import { checksum, Damaged, joinSections, pageSums, Sections } from './sections.ts';
-import { listedId, type Unit, type UnitRecord } from './unit.ts';
+import { checksum, Damaged, Sections } from './sections.ts';
+import type { UnitRecord } from './unit.ts';
 
 /** What a base tells besides its documents and boards; small, and read at once. */
 export interface BaseNotes {
@@ -26,101 +25,12 @@ export interface BaseNotes {
   readonly index: IndexNotes;
 }
 
-/** All documents and boards of a state, with their verdicts. */
-export interface BaseContent {
-  readonly notes: Omit<BaseNotes, 'index'>;
-  /** The git index of the state. */
-  readonly index: IndexFile;
-  readonly units: readonly Unit[];
-}
-
-const HASH_BYTES = 20;
-const IS_BOARD = 1;
-
-const byBytes = (a: Buffer, b: Buffer): number => Buffer.compare(a, b);
-
-/** Numbers of questions under which a document is found by the ids that it has. */
-function namesOf({ id, fileId }: UnitRecord): number[] {
-  const names = [id, fileId === id ? undefined : fileId].flatMap((name) => name ?? []);
-  return names.map((name) => questionNumber('id', keyOfCanonical(name)));
-}
-
-/** Numbers of questions under which a document is found by the ids that it has had. */
-function formerNamesOf({ former = [] }: UnitRecord): number[] {
-  return [...new Set(former)].map((name) => questionNumber('former', keyOfCanonical(name)));
-}
-
-/** Pairs as two lists, sorted by the first of each. */
-function sortedPairs(pairs: Float64Array): { keys: Uint32Array; values: Uint32Array } {
-  pairs.sort();
-  const keys = new Uint32Array(pairs.length);
-  const values = new Uint32Array(pairs.length);
-  for (let at = 0; at < pairs.length; at += 1) {
-    const pair = pairs[at] as number;
-    keys[at] = Math.floor(pair / LIMIT);
-    values[at] = pair % LIMIT;
-  }
-  return { keys, values };
-}
-
-/** A pair of a question and a document in one double: 32 and 21 bits. */
-const LIMIT = 2 ** 21;
-/** More documents than this are not remembered. */
-export const MOST_UNITS: number = LIMIT;
-
-const pairsOf = (units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Float64Array => {
-  const lists = units.map(numbers);
-  const pairs = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let used = 0;
-  for (let nth = 0; nth < lists.length; nth += 1) {
-    const list = lists[nth] as ArrayLike<number>;
-    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * LIMIT + nth;
-  }
-  return pairs;
-};
-
-const endsOf = (parts: readonly Buffer[]): Uint32Array => {
-  let end = 0;
-  return Uint32Array.from(parts, ({ length }) => (end += length));
-};
-
+/** Bytes of a hash. */
+export const HASH_BYTES = 20;
+/** The flag of a board. */
+export const IS_BOARD = 1;
 /** Questions that each run asks anew, whether or not a verdict rests on them. */
-const VOLATILE: readonly number[] = [questionNumber('commit'), questionNumber('today')];
-
-/** The bytes of a base. */
-export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint8Array[] {
-  const named = unsorted.map((unit) => ({ unit, name: Buffer.from(unit.path) }));
-  named.sort((a, b) => byBytes(a.name, b.name));
-  const units = named.map(({ unit }) => unit);
-  const records = units.map(({ record: { findings: _, ...record } }) => Buffer.from(JSON.stringify(record)));
-  const findings = units.flatMap(({ path, record }) => (record.findings?.length ? [[path, record.findings]] : []));
-  const paths = Buffer.concat(named.map(({ name }) => name));
-  const names = sortedPairs(pairsOf(units, ({ record }) => namesOf(record)));
-  const former = sortedPairs(pairsOf(units, ({ record }) => formerNamesOf(record)));
-  const asked = sortedPairs(pairsOf(units, (unit) => unit.asked));
-  return joinSections({
-    notes: Buffer.from(JSON.stringify({ ...notes, index: index.notes } satisfies BaseNotes)),
-    pathEnds: endsOf(named.map(({ name }) => name)),
-    pathSums: pageSums(paths),
-    paths,
-    hashes: Buffer.concat(units.map(({ hash }) => Buffer.from(hash, 'hex'))),
-    flags: Uint8Array.from(units, ({ record }) => (record.kind === 'board' ? IS_BOARD : 0)),
-    findings: Buffer.from(JSON.stringify(findings)),
-    volatile: Uint8Array.from(VOLATILE, (question) => Number(units.some(({ asked: own }) => own.includes(question)))),
-    ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
-    nameKeys: names.keys,
-    nameUnits: names.values,
-    formerKeys: former.keys,
-    formerUnits: former.values,
-    askedKeys: asked.keys,
-    askedUnits: asked.values,
-    recordEnds: endsOf(records),
-    recordSums: Int32Array.from(records, checksum),
-    indexStarts: index.starts,
-    index: index.plain,
-    records: Buffer.concat(records),
-  });
-}
+export const VOLATILE: readonly number[] = [questionNumber('commit'), questionNumber('today')];
 
 /** The range of a number in a sorted list. */
 function rangeOf(keys: Uint32Array, number: number): [first: number, end: number] {
@@ -202,7 +112,7 @@ export class Base {
     let high = this.count - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const order = byBytes(this.#name(middle), name);
+      const order = Buffer.compare(this.#name(middle), name);
       if (order === 0) return middle;
       if (order < 0) low = middle + 1;
       else high = middle - 1;

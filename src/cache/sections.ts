@@ -71,6 +71,17 @@ export function joinSections(sections: Readonly<Record<string, ArrayBufferView>>
   return [prefix, ...entries.flatMap(([, bytes]) => [bytes, new Uint8Array(aligned(bytes.length) - bytes.length)])];
 }
 
+/** Reads a file that is still in memory, by the parts that `joinSections` has given: nobody reads beyond a section. */
+export function readParts(parts: readonly Uint8Array[]): ReadAt {
+  const starts = [0];
+  for (const [nth, { length }] of parts.entries()) starts.push((starts[nth] as number) + length);
+  return (offset, length) => {
+    const nth = starts.findLastIndex((start) => start <= offset);
+    const from = offset - (starts[nth] as number);
+    return parts[nth]?.slice(from, from + length) ?? new Uint8Array();
+  };
+}
+
 /** The sections of a file, each read when it is asked for, and checked then. */
 export class Sections {
   readonly #read: ReadAt;

@@ -16,10 +16,11 @@ import { join, relative } from 'node:path';
 import { pid } from 'node:process';
 import { gitDirectory } from '../sources/git-directory.ts';
 import type { ReadAt } from '../sources/paged-bytes.ts';
-import { Base, type BaseContent, encodeBase } from './base-file.ts';
+import { Base } from './base-file.ts';
 import { type Changes, noChanges } from './changes-file.ts';
+import { type BaseContent, encodeBase } from './encode-base.ts';
 import { Ledger } from './ledger.ts';
-import { checksum, Damaged } from './sections.ts';
+import { checksum, Damaged, readParts } from './sections.ts';
 
 /** Which state a ledger is of: the files as they lie in the folders, or those of the git index. */
 export type LedgerKind = 'worktree' | 'staged';
@@ -167,8 +168,7 @@ export class Store {
     } catch {
       // Read-only: the next run starts anew.
     }
-    const whole = Buffer.concat(parts);
-    const base = new Base((offset, length) => new Uint8Array(whole.subarray(offset, offset + length)));
+    const base = new Base(readParts(parts));
     return new Ledger(base, noChanges(base.notes));
   }
 

@@ -1,0 +1,121 @@
+import { keyOfCanonical } from '../model/id.ts';
+import type { IndexFile } from '../sources/index-file.ts';
+import { type BaseNotes, HASH_BYTES, IS_BOARD, VOLATILE } from './base-file.ts';
+import { questionNumber } from './question.ts';
+import { checksum, joinSections, pageSums } from './sections.ts';
+import { listedId, type Unit, type UnitRecord } from './unit.ts';
+
+/** All documents and boards of a state, with their verdicts. */
+export interface BaseContent {
+  readonly notes: Omit<BaseNotes, 'index'>;
+  /** The git index of the state. */
+  readonly index: IndexFile;
+  readonly units: readonly Unit[];
+}
+
+/** Numbers of questions under which a document is found by the ids that it has. */
+function namesOf({ id, fileId }: UnitRecord): number[] {
+  const names = [id, fileId === id ? undefined : fileId].flatMap((name) => name ?? []);
+  return names.map((name) => questionNumber('id', keyOfCanonical(name)));
+}
+
+/** Numbers of questions under which a document is found by the ids that it has had. */
+function formerNamesOf({ former = [] }: UnitRecord): number[] {
+  return [...new Set(former)].map((name) => questionNumber('former', keyOfCanonical(name)));
+}
+
+/** A pair of a question and a document in one double: 32 and 21 bits. */
+const LIMIT = 2 ** 21;
+/** More documents than this are not remembered. */
+export const MOST_UNITS: number = LIMIT;
+
+function pairsOf(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Float64Array {
+  const lists = units.map(numbers);
+  const pairs = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let used = 0;
+  for (let nth = 0; nth < lists.length; nth += 1) {
+    const list = lists[nth] as ArrayLike<number>;
+    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * LIMIT + nth;
+  }
+  return pairs;
+}
+
+/** Questions and the documents that belong to each, sorted by the questions. */
+function sortedPairs(
+  units: readonly Unit[],
+  numbers: (unit: Unit) => ArrayLike<number>,
+): { keys: Uint32Array; values: Uint32Array } {
+  const pairs = pairsOf(units, numbers).sort();
+  const keys = new Uint32Array(pairs.length);
+  const values = new Uint32Array(pairs.length);
+  for (let at = 0; at < pairs.length; at += 1) {
+    const pair = pairs[at] as number;
+    keys[at] = Math.floor(pair / LIMIT);
+    values[at] = pair % LIMIT;
+  }
+  return { keys, values };
+}
+
+/** Texts one behind the other, and where each ends. */
+function joined(texts: readonly string[]): { bytes: Buffer; ends: Uint32Array } {
+  let end = 0;
+  const ends = Uint32Array.from(texts, (text) => (end += Buffer.byteLength(text)));
+  return { bytes: Buffer.from(texts.join('')), ends };
+}
+
+/** The checksums of the parts of some bytes. */
+function partSums(bytes: Buffer, ends: Uint32Array): Int32Array {
+  return Int32Array.from(ends, (end, nth) => checksum(bytes.subarray(ends[nth - 1] ?? 0, end)));
+}
+
+function hashesOf(units: readonly Unit[]): Buffer {
+  const hashes = Buffer.alloc(units.length * HASH_BYTES);
+  for (const [nth, { hash }] of units.entries()) hashes.write(hash, nth * HASH_BYTES, 'hex');
+  return hashes;
+}
+
+/** In the order of the bytes of their paths, by which they are looked for. */
+function inOrder(units: readonly Unit[]): Unit[] {
+  const named = units.map((unit) => ({ unit, name: Buffer.from(unit.path) }));
+  return named.sort((a, b) => Buffer.compare(a.name, b.name)).map(({ unit }) => unit);
+}
+
+/** A record without its findings, which lie together. */
+function recordText({ record }: Unit): string {
+  if (record.findings === undefined) return JSON.stringify(record);
+  const { findings: _, ...rest } = record;
+  return JSON.stringify(rest);
+}
+
+/** The bytes of a base. */
+export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint8Array[] {
+  const units = inOrder(unsorted);
+  const records = joined(units.map(recordText));
+  const findings = units.flatMap(({ path, record }) => (record.findings?.length ? [[path, record.findings]] : []));
+  const paths = joined(units.map(({ path }) => path));
+  const names = sortedPairs(units, ({ record }) => namesOf(record));
+  const former = sortedPairs(units, ({ record }) => formerNamesOf(record));
+  const asked = sortedPairs(units, (unit) => unit.asked);
+  return joinSections({
+    notes: Buffer.from(JSON.stringify({ ...notes, index: index.notes } satisfies BaseNotes)),
+    pathEnds: paths.ends,
+    pathSums: pageSums(paths.bytes),
+    paths: paths.bytes,
+    hashes: hashesOf(units),
+    flags: Uint8Array.from(units, ({ record }) => (record.kind === 'board' ? IS_BOARD : 0)),
+    findings: Buffer.from(JSON.stringify(findings)),
+    volatile: Uint8Array.from(VOLATILE, (question) => Number(units.some(({ asked: own }) => own.includes(question)))),
+    ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
+    nameKeys: names.keys,
+    nameUnits: names.values,
+    formerKeys: former.keys,
+    formerUnits: former.values,
+    askedKeys: asked.keys,
+    askedUnits: asked.values,
+    recordEnds: records.ends,
+    recordSums: partSums(records.bytes, records.ends),
+    indexStarts: index.starts,
+    index: index.plain,
+    records: records.bytes,
+  });
+}
