@@ -18,7 +18,7 @@ const KNOWN = [
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|index-documents)',
   'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
   'pipeline/(?:baseline|read|readings|remember-state|remembered|take-stock|texts|verdict-store)',
-  'sources/(?:blob-hash|git|git-blobs|git-objects|head-commit|head-files|index-file|paged-bytes|source|staged-files|tracked-tree|working-tree)',
+  'sources/(?:blob-hash|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-bytes|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
   'model/(?:baseline|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|place|plain-frontmatter|recent|relation|remember|rule-page)',
 ];

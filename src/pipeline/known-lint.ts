@@ -6,6 +6,7 @@ import { CONFIG_FILES } from '../model/config.ts';
 import { blobHash } from '../sources/blob-hash.ts';
 import { type FileState, isSameState } from '../sources/file-state.ts';
 import { MODE } from '../sources/git-objects.ts';
+import { indexDifferences } from '../sources/index-differences.ts';
 import type { IndexFile } from '../sources/index-file.ts';
 import { mayFilter, plainGit } from '../sources/staged-files.ts';
 import { departures, type TrackedTree, trackedTree } from '../sources/tracked-tree.ts';
@@ -108,7 +109,7 @@ export function differencesSince(
   more: readonly string[],
   state: (path: string) => FileState,
 ): FileDifference[] {
-  const inIndex = ledger.index?.differences(index).map(({ path }) => path) ?? [];
+  const inIndex = ledger.index ? indexDifferences(ledger.index, index).map(({ path }) => path) : [];
   const paths = new Set([...inIndex, ...ledger.departures(), ...more].filter(isWanted));
   return [...paths].sort().flatMap((path): FileDifference[] => {
     const [before, after] = [ledger.state(path), state(path)];

@@ -5,7 +5,8 @@ import { hasCommit } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { type GitDirectory, gitDirectory } from './git-directory.ts';
 import { MODE } from './git-objects.ts';
-import { ATTRIBUTES, type IndexEntry, type IndexFile, readIndexFile } from './index-file.ts';
+import { ATTRIBUTES, type IndexFile, readIndexFile } from './index-file.ts';
+import type { IndexEntry } from './index-format.ts';
 import type { Source, Unreadable } from './source.ts';
 import { LINK, readRegular } from './working-tree.ts';
 

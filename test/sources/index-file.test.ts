@@ -6,7 +6,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { blobHash } from '../../src/sources/blob-hash.ts';
 import { gitDirectory } from '../../src/sources/git-directory.ts';
 import { headCommit, treeOfNewCommit } from '../../src/sources/head-commit.ts';
-import { type IndexEntry, IndexFile, readIndexFile } from '../../src/sources/index-file.ts';
+import { indexDifferences } from '../../src/sources/index-differences.ts';
+import { IndexFile, readIndexFile } from '../../src/sources/index-file.ts';
+import type { IndexEntry } from '../../src/sources/index-format.ts';
 import { randomFrom } from '../helpers/random.ts';
 import { environment, Repository } from '../helpers/repository.ts';
 
@@ -140,13 +142,13 @@ describe('an index file', () => {
       }
       for (const after of [withoutClashes([...edited, ...others.slice(0, 3)]), others]) {
         const index = fill(repository, [...new Map(after)], to);
-        expect(before.differences(index)).toEqual(plainDifferences(old, listed(repository)));
-        expect(index.differences(before)).toEqual(plainDifferences(listed(repository), old));
-        expect(index.differences(new IndexFile(bytesOf(repository)))).toEqual([]);
+        expect(indexDifferences(before, index)).toEqual(plainDifferences(old, listed(repository)));
+        expect(indexDifferences(index, before)).toEqual(plainDifferences(listed(repository), old));
+        expect(indexDifferences(index, new IndexFile(bytesOf(repository)))).toEqual([]);
         // Read by what it has in common with another one, it is the same.
         const modelled = new IndexFile(bytesOf(repository), before);
         expect(entriesOf(modelled)).toEqual(listed(repository));
-        expect(before.differences(modelled)).toEqual(plainDifferences(old, listed(repository)));
+        expect(indexDifferences(before, modelled)).toEqual(plainDifferences(old, listed(repository)));
       }
     });
     fc.assert(property, { seed: SEED, numRuns: RUNS });
@@ -167,7 +169,7 @@ describe('an index file', () => {
       const now = entries.map(([path, one], nth) => [path, changed.includes(nth) ? { ...one, hash } : one] as const);
       fill(repository, now, 2);
       const index = readIndexFile(file, model) as IndexFile;
-      expect(model.differences(index)).toEqual(plainDifferences(old, listed(repository)));
+      expect(indexDifferences(model, index)).toEqual(plainDifferences(old, listed(repository)));
       for (const one of listed(repository).filter((_, nth) => nth % 100 === 0))
         expect(index.find(one.path)).toEqual(one);
       expect(entriesOf(index)).toEqual(listed(repository));
@@ -175,7 +177,7 @@ describe('an index file', () => {
     }
     feed(repository, ['update-index', '-z', '--index-info'], `100644 ${'b'.repeat(40)}\tfolder-3/z.md\0`);
     const longer = readIndexFile(file, model) as IndexFile;
-    expect(model.differences(longer)).toEqual(plainDifferences(old, listed(repository)));
+    expect(indexDifferences(model, longer)).toEqual(plainDifferences(old, listed(repository)));
     repository.git('update-index', '--skip-worktree', name(1200));
     const marked = readIndexFile(file, model) as IndexFile;
     expect(marked.notes.unwatched.map((nth) => marked.path(nth))).toEqual([name(1200)]);

@@ -1,0 +1,97 @@
+import type { IndexFile } from './index-file.ts';
+import { HASH_WORD, HEADER, hasSameContents, hasSameName, type IndexEntry, MODE_WORD } from './index-format.ts';
+import type { PagedBytes } from './paged-bytes.ts';
+
+/** A path at which two indexes differ; undefined where one of them has nothing. */
+export interface IndexDifference {
+  readonly path: string;
+  readonly before: IndexEntry | undefined;
+  readonly after: IndexEntry | undefined;
+}
+
+/**
+ * The numbers of the entries that an index has otherwise than one with the same paths and flags.
+ *
+ * @returns undefined where paths or flags may be others
+ */
+export function differingEntries(bytes: PagedBytes, model: IndexFile): number[] | undefined {
+  const { starts } = model;
+  const end = starts[model.count] as number;
+  if (!bytes.part(0, HEADER).equals(model.bytes.part(0, HEADER)) || bytes.length < end) return undefined;
+  const found: number[] = [];
+  let next = 0;
+  for (const [from, to] of bytes.differing(model.bytes)) {
+    if (from >= end) break;
+    const last = model.numberAt(Math.min(to, end) - 1);
+    for (let nth = Math.max(next, model.numberAt(from)); nth <= last; nth += 1) {
+      const [start, close] = [starts[nth] as number, starts[nth + 1] as number];
+      const [own, old] = [bytes.part(start, close), model.bytes.part(start, close)];
+      if (!hasSameName(own, old)) return undefined;
+      if (!hasSameContents(own, old)) found.push(nth);
+    }
+    next = last + 1;
+  }
+  return found;
+}
+
+function differenceOf(before: IndexEntry | undefined, after: IndexEntry | undefined): IndexDifference[] {
+  const path = (before ?? after)?.path as string;
+  return before?.hash === after?.hash && before?.mode === after?.mode ? [] : [{ path, before, after }];
+}
+
+/** Goes through two indexes side by side. */
+class Comparison {
+  readonly #before: IndexFile;
+  readonly #after: IndexFile;
+  /** The entries that are looked at. */
+  #here = 0;
+  #there = 0;
+
+  constructor(before: IndexFile, after: IndexFile) {
+    this.#before = before;
+    this.#after = after;
+  }
+
+  *differences(): Generator<IndexDifference> {
+    for (;;) {
+      this.#passAlike();
+      if (this.#here >= this.#before.count && this.#there >= this.#after.count) return;
+      const order = this.#order();
+      const before = order <= 0 ? this.#before.entry(this.#here++) : undefined;
+      const after = order >= 0 ? this.#after.entry(this.#there++) : undefined;
+      yield* differenceOf(before, after);
+    }
+  }
+
+  /** Goes over entries that are the same in both. */
+  #passAlike(): void {
+    const most = Math.min(this.#before.count - this.#here, this.#after.count - this.#there);
+    let same = 0;
+    while (same < most && this.#isSame(this.#here + same, this.#there + same)) same += 1;
+    this.#here += same;
+    this.#there += same;
+  }
+
+  /** Whether two entries are the same, but for what they note of the file on disk. */
+  #isSame(here: number, there: number): boolean {
+    const [from, to] = [this.#before.starts[here] as number, this.#before.starts[here + 1] as number];
+    const shift = ((this.#after.starts[there] as number) - from) >> 2;
+    const [words, others] = [this.#before.words, this.#after.words];
+    if (words[(from >> 2) + MODE_WORD] !== others[(from >> 2) + MODE_WORD + shift]) return false;
+    for (let at = (from >> 2) + HASH_WORD; at < to >> 2; at += 1) if (words[at] !== others[at + shift]) return false;
+    return true;
+  }
+
+  /** Which of the two entries comes first; 0 where they have one path. */
+  #order(): number {
+    if (this.#here >= this.#before.count) return 1;
+    if (this.#there >= this.#after.count) return -1;
+    return this.#before.name(this.#here).compare(this.#after.name(this.#there));
+  }
+}
+
+/** The paths at which two indexes differ, in git's order. */
+export function indexDifferences(before: IndexFile, after: IndexFile): IndexDifference[] {
+  if (after.like?.model !== before) return [...new Comparison(before, after).differences()];
+  return after.like.differing.flatMap((nth) => differenceOf(before.entry(nth), after.entry(nth)));
+}
