@@ -228,7 +228,8 @@ function filesOf(source: Source, top: string): Files {
 
 /** Whether a path lies below a folder, or is it; the empty folder is the top. */
 export function isBelow(path: string, folder: string): boolean {
-  return folder === '' ? !path.startsWith('../') : path === folder || path.startsWith(`${folder}/`);
+  if (folder === '') return !path.startsWith('../');
+  return path.startsWith(folder) && (path.length === folder.length || path[folder.length] === '/');
 }
 
 /** A folder of a type below a root, with what lies in it. */
