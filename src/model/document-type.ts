@@ -1,7 +1,7 @@
 import type { Validate } from './compiled-validator.ts';
 import type { IdFormat } from './id.ts';
-import type { Lifecycle } from './lifecycle.ts';
-import type { RelationSpec } from './relation.ts';
+import { type Lifecycle, wholeLifecycle } from './lifecycle.ts';
+import { type RelationSpec, wholeRelation } from './relation.ts';
 import type { Template } from './template.ts';
 
 /** The `properties` of a frontmatter schema, as far as planproof looks into them. */
@@ -81,8 +81,8 @@ export function documentType(
     folder: about.folder,
     board: about.board,
     boardTemplate,
-    lifecycle: about.lifecycle,
-    relations: new Map(Object.entries(about.relations ?? {})),
+    lifecycle: about.lifecycle && wholeLifecycle(about.lifecycle),
+    relations: new Map(Object.entries(about.relations ?? {}).map(([field, spec]) => [field, wholeRelation(spec)])),
     exempt: new Set(about.exempt),
     template,
     validate,

@@ -12,11 +12,16 @@ export interface Frozen {
 
 /** `x-document.lifecycle` of a document type. */
 export interface Lifecycle {
-  readonly initial?: string;
-  readonly finished?: readonly string[];
-  readonly transitions?: Readonly<Record<string, readonly string[]>>;
-  readonly gates?: Readonly<Record<string, readonly Obligation[]>>;
-  readonly frozen?: readonly Frozen[];
+  readonly initial?: string | undefined;
+  readonly finished?: readonly string[] | undefined;
+  readonly transitions?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly gates?: Readonly<Record<string, readonly Obligation[]>> | undefined;
+  readonly frozen?: readonly Frozen[] | undefined;
+}
+
+/** A lifecycle with all its keys, for the reason of `wholeRelation`. */
+export function wholeLifecycle({ initial, finished, transitions, gates, frozen }: Lifecycle): Lifecycle {
+  return { initial, finished, transitions, gates, frozen };
 }
 
 /** The key of gates and transitions that stands for every status, and for none. */

@@ -3,17 +3,25 @@ import { type IdFormat, type IdText, ownsPrefix, parseIdText } from './id.ts';
 /** `x-document.relations.<field>` of a document type; see schemas/x-document.schema.json. */
 export interface RelationSpec {
   readonly to: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-  readonly in?: readonly string[];
-  readonly reverse?: string;
-  readonly acyclic?: boolean;
-  readonly origin?: {
-    readonly anyOf: readonly string[];
-    readonly fields?: readonly string[];
-    readonly in?: readonly string[];
-  };
-  readonly 'target-status'?: Readonly<Record<string, readonly string[]>>;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly in?: readonly string[] | undefined;
+  readonly reverse?: string | undefined;
+  readonly acyclic?: boolean | undefined;
+  readonly origin?:
+    | {
+        readonly anyOf: readonly string[];
+        readonly fields?: readonly string[];
+        readonly in?: readonly string[];
+      }
+    | undefined;
+  readonly 'target-status'?: Readonly<Record<string, readonly string[]>> | undefined;
+}
+
+/** A relation with all its keys: where the shapes of objects differ from type to type, rules are compiled for each anew. */
+export function wholeRelation(spec: RelationSpec): RelationSpec {
+  const { to, min, max, in: statuses, reverse, acyclic, origin, 'target-status': targets } = spec;
+  return { to, min, max, in: statuses, reverse, acyclic, origin, 'target-status': targets };
 }
 
 /** What `to` calls a pull request, an outside issue or an address. */
@@ -42,9 +50,10 @@ export function isAddress(text: string): boolean {
  * @param externalPrefixes prefixes of ids outside the repository, upper case
  */
 export function classifyReference(text: string, externalPrefixes: readonly string[]): ReferenceKind {
-  if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || isAddress(text)) return { kind: 'external' };
+  // What is written like an id is nothing else, and most references are ids.
   const id = parseIdText(text);
   if (id) return externalPrefixes.includes(id.prefix) ? { kind: 'external' } : { kind: 'id', id };
+  if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || isAddress(text)) return { kind: 'external' };
   if (/\//.test(text) || /\.[A-Za-z0-9]{1,8}$/.test(text)) return { kind: 'path' };
   return { kind: 'unknown' };
 }
