@@ -24,6 +24,8 @@ function distance(one: string, other: string, limit: number): number {
   const most = Math.max(one.length, other.length) - start - end;
   // What is left of one may replace what is left of the other: no more is needed, and one letter alone is no swap.
   if (most <= 1 || start + end === Math.min(one.length, other.length)) return most;
+  // A single change is of one letter, or swaps two.
+  if (limit === 1 && most > 2) return 2;
   return aligned(one.slice(start, one.length - end), other.slice(start, other.length - end), limit);
 }
 
@@ -51,23 +53,28 @@ function aligned(a: string, b: string, limit: number): number {
 /** There may be the ids of all documents, of which many a finding asks. */
 const lowerCase = remembering((words: readonly string[]): readonly string[] => words.map((word) => word.toLowerCase()));
 
+/** Where the nearest of some words stands, all in lower case; -1 where none comes near. A finding and its fix ask the same. */
+const nearestAt = remembering((folded: readonly string[], wanted: string): number => {
+  const same = folded.indexOf(wanted);
+  if (same >= 0) return same;
+  let best = -1;
+  let limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
+  for (let at = 0; at < folded.length && limit > 0; at += 1) {
+    const found = distance(wanted, folded[at] as string, limit);
+    if (found > limit) continue;
+    best = at;
+    limit = found - 1;
+  }
+  return best;
+});
+
 /**
  * The known word that was probably meant, or undefined. A third of the letters may be wrong, three at the most;
  * upper and lower case count as equal. Of equally near words the first wins.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const words = Array.isArray(known) ? (known as readonly string[]) : [...known];
-  const folded = lowerCase(words);
-  const wanted = word.toLowerCase();
-  let best: string | undefined;
-  let limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
-  for (let at = 0; at < words.length && limit >= 0; at += 1) {
-    const found = distance(wanted, folded[at] as string, limit);
-    if (found > limit) continue;
-    best = words[at];
-    limit = found - 1;
-  }
-  return best;
+  return words[nearestAt(lowerCase(words), word.toLowerCase())];
 }
 
 /** The known word that was probably meant, where no other comes as near. */
