@@ -22,7 +22,7 @@ function fromRelations({ document, types, config }: RuleContext): NamedPath[] {
 }
 
 function fromSections({ document: { facts, type, status } }: RuleContext): NamedPath[] {
-  if (!type || !isFinished(type.lifecycle, status)) return [];
+  if (!type || facts.codes.length === 0 || !isFinished(type.lifecycle, status)) return [];
   const sections = new Set(
     matchedSections(facts, type).flatMap(({ required, index }) => (required.namesFiles ? [index] : [])),
   );

@@ -1,14 +1,8 @@
-import type { Box } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
 import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { criteria } from '../src/model/sections.ts';
+import { criteria, isWaived } from '../src/model/sections.ts';
 import { ticked } from '../src/model/tick.ts';
-
-/** The box stays open for a reason; until when is the business of exit-criteria-waiver. */
-function isWaived(box: Box): boolean {
-  return box.directives.some((directive) => directive.kind === 'waived');
-}
 
 const rule: Rule = {
   id: 'exit-criteria-complete',
@@ -22,9 +16,9 @@ const rule: Rule = {
     const violations: Violation[] = [];
     const { document, types, config } = context;
     if (!document.type) return violations;
-    const tracked = isTracked(document, types, config);
     for (const box of criteria(facts, document.type)) {
-      if (box.ticked !== false || (box.ifTracked && !tracked) || isWaived(box)) continue;
+      if (box.ticked !== false || isWaived(box)) continue;
+      if (box.ifTracked && !isTracked(document, types, config)) continue;
       const fix = ticked(box, context);
       violations.push({
         message: `Open item while the status is \`${document.status}\`, expected \`[x]\``,

@@ -2,6 +2,7 @@ import type { Violation } from '../src/model/finding.ts';
 import { isGivenUp } from '../src/model/lifecycle.ts';
 import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
+import { isWaived } from '../src/model/sections.ts';
 
 const rule: Rule = {
   id: 'exit-criteria-waiver',
@@ -12,10 +13,11 @@ const rule: Rule = {
   check({ boxes }, context) {
     const violations: Violation[] = [];
     const { document, types, config } = context;
+    const waived = boxes.filter(isWaived);
     // What was given up waits for nothing any more.
-    if (isGivenUp(document.type?.lifecycle, document.status)) return violations;
+    if (waived.length === 0 || isGivenUp(document.type?.lifecycle, document.status)) return violations;
     const tracked = isTracked(document, types, config);
-    for (const { ticked, ifTracked, directives, mark, label } of boxes) {
+    for (const { ticked, ifTracked, directives, mark, label } of waived) {
       for (const directive of ticked === false && (tracked || !ifTracked) ? directives : []) {
         if (directive.kind !== 'waived' || directive.until >= context.today) continue;
         violations.push({

@@ -13,9 +13,10 @@ const rule: Rule = {
     if (!type) return violations;
     const boxes = criteria(facts, type);
     for (const { section, index, required } of firstSections(facts, type)) {
-      const count = boxes.filter((box) => box.section === index).length;
       // An empty section is the business of empty-section.
-      if (!section.filled || count >= required.minItems) continue;
+      if (!section.filled || required.minItems === 0) continue;
+      const count = boxes.filter((box) => box.section === index).length;
+      if (count >= required.minItems) continue;
       violations.push({
         message: `Too few checklist items in \`${section.heading.text}\`: ${count}, expected at least ${required.minItems} of the form \`- [ ] …\``,
         place: section.heading.place,

@@ -2,7 +2,6 @@ import { baseName, idText, stringField } from '../src/model/document.ts';
 import type { Violation } from '../src/model/finding.ts';
 import { identityPlace } from '../src/model/identity-place.ts';
 import { movedTo } from '../src/model/move-fix.ts';
-import type { Place } from '../src/model/place.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { isSlug, slugify } from '../src/model/slug.ts';
 
@@ -14,8 +13,14 @@ function slugBehindId(name: string): string | undefined {
   return slug !== undefined && isSlug(slug) ? slug : undefined;
 }
 
-function unexpected(name: string, expected: string, place: Place, context: RuleContext): Violation {
-  const { path } = context.document;
+/** Whether a file name without its ending is an id and a slug. */
+function isNamedBy(id: string | undefined, stem: string): boolean {
+  return id !== undefined && stem.startsWith(`${id}-`) && isSlug(stem.slice(id.length + 1));
+}
+
+function unexpected(name: string, expected: string, context: RuleContext): Violation {
+  const { path, facts } = context.document;
+  const place = identityPlace(facts);
   const fix = movedTo(`${path.slice(0, path.length - name.length)}${expected}`, context);
   const message = `Unexpected file name \`${name}\`, expected \`${expected}\``;
   return { message, place, subject: 'file name', ...(fix && { fix }) };
@@ -33,21 +38,17 @@ const rule: Rule = {
     const { type, id, path } = context.document;
     const name = baseName(path);
     if (!type || !name.endsWith(ENDING)) return violations;
-    const place = identityPlace(facts);
     const stem = name.slice(0, -ENDING.length);
     if (!type.id) {
       const slug = slugify(stem);
       if (isSlug(stem.replaceAll('_', '-')) || slug === '') return violations;
-      violations.push(unexpected(name, `${slug}.md`, place, context));
+      violations.push(unexpected(name, `${slug}.md`, context));
       return violations;
     }
     if (!id) return violations;
-    const fits = [id.canonical, idText(facts)].some(
-      (own) => own !== undefined && stem.startsWith(`${own}-`) && isSlug(stem.slice(own.length + 1)),
-    );
-    if (fits) return violations;
+    if (isNamedBy(id.canonical, stem) || isNamedBy(idText(facts), stem)) return violations;
     const slug = slugBehindId(name) ?? (slugify(stringField(facts, 'title') ?? '') || type.name);
-    violations.push(unexpected(name, `${id.canonical}-${slug}.md`, place, context));
+    violations.push(unexpected(name, `${id.canonical}-${slug}.md`, context));
     return violations;
   },
 };

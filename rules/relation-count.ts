@@ -11,9 +11,10 @@ const rule: Rule = {
     const violations: Violation[] = [];
     const counts = new Map<string, number>();
     for (const { field, relation, text, place } of referencesOf(document, types, config)) {
+      if (relation.max === undefined) continue;
       const count = (counts.get(field) ?? 0) + 1;
       counts.set(field, count);
-      if (relation.max === undefined || count <= relation.max) continue;
+      if (count <= relation.max) continue;
       const message = `Unexpected reference \`${text}\` in \`${field}\`, expected at most ${relation.max}`;
       violations.push({ message, place, subject: `${field} ${text}` });
     }

@@ -13,6 +13,11 @@ function renumbered(id: DocumentId | undefined, index: DocumentIndex): DocumentI
   return id && !index.find(id.key) ? index.findFormer(id.key)?.id : undefined;
 }
 
+/** A renumbered document may go on naming its own history in prose. */
+function isOwnHistory({ id }: KnownMention, document: Document, index: DocumentIndex): boolean {
+  return index.findFormer(id.key) === document;
+}
+
 const say = (text: string, now: DocumentId): string => `\`${text}\` was renumbered, expected \`${now.canonical}\``;
 
 /** A field that names the document under its new id too, or is the document's own, needs no second reference. */
@@ -37,12 +42,11 @@ const rule: Rule = {
   fixable: 'safe',
   check(_facts, { document, index, types, config }) {
     const violations: Violation[] = [];
-    // A renumbered document may go on naming its own history in prose.
-    const mentions = knownMentions(document, index, types).filter(({ id }) => index.findFormer(id.key) !== document);
+    const mentions = knownMentions(document, index, types);
     const references = referencesOf(document, types, config);
     for (const one of [...references, ...mentions]) {
       const now = renumbered(one.id, index);
-      if (!now) continue;
+      if (!now || (!('field' in one) && isOwnHistory(one, document, index))) continue;
       const plan = planOf(mend(one, now, namedBy(references), document));
       violations.push({ message: say(one.text, now), place: one.place, subject: one.text, ...plan });
     }

@@ -55,11 +55,12 @@ const rule: Rule = {
     const { document, types, config } = context;
     if (!document.id) return violations;
     const references = referencesOf(document, types, config);
-    if (neverHeld(document, references)) return violations;
-    for (const reference of references) {
+    // Most relations do not go in pairs, and then the target need not be read.
+    const inPairs = references.filter(({ relation }) => relation.reverse !== undefined);
+    if (inPairs.length === 0 || neverHeld(document, references)) return violations;
+    for (const reference of inPairs) {
       const { field, relation, text, place } = reference;
-      // Most relations do not go in pairs, and then the target need not be read.
-      const target = relation.reverse === undefined ? undefined : counterpart(reference, context);
+      const target = counterpart(reference, context);
       if (relation.reverse === undefined || !target || namesBack(target, relation.reverse, context)) continue;
       violations.push({
         message: `\`${text}\` does not name \`${document.id.canonical}\` in \`${relation.reverse}\`, expected both sides of the pair`,

@@ -11,6 +11,8 @@ import { oneOf } from '../src/model/suggest.ts';
 const holdsIn = (statuses: readonly string[] | undefined, status: string | undefined): boolean =>
   statuses === undefined || (status !== undefined && statuses.includes(status));
 
+const asksForSome = ({ origin, min }: RelationSpec): boolean => origin !== undefined || min !== undefined;
+
 function missesOrigin(
   field: string,
   { origin }: RelationSpec,
@@ -46,7 +48,7 @@ const rule: Rule = {
     if (!document.type || !isReadable(frontmatter)) return violations;
     const references = referencesOf(document, types, config);
     for (const [field, relation] of document.type.relations) {
-      if (lacksKey(document.type, frontmatter.data, field)) continue;
+      if (!asksForSome(relation) || lacksKey(document.type, frontmatter.data, field)) continue;
       if (relation.origin && missesOrigin(field, relation, references, document.status)) {
         const fields = oneOf(relation.origin.fields ?? [field]);
         violations.push({

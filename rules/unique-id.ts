@@ -9,10 +9,11 @@ const rule: Rule = {
   readsMore: true,
   check(facts, { document, index }) {
     const { id, path } = document;
-    const sharing = id ? index.holders(id.key) : [];
-    const [other, ...more] = sharing.filter((claim) => claim.path !== path);
-    if (!id || !other) return [];
-    const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+    if (!id) return [];
+    const others = index.holders(id.key).filter((claim) => claim.path !== path);
+    const [other] = others;
+    if (!other) return [];
+    const rest = others.length === 1 ? '' : ` and ${others.length - 1} more`;
     return [
       {
         message: `Id \`${id.canonical}\` is also that of ${other.path}${rest}, expected an id of its own`,

@@ -38,7 +38,7 @@ const rule: Rule = {
   check(facts, context) {
     const violations: Violation[] = [];
     const { type } = context.document;
-    if (!type) return violations;
+    if (!type || facts.codes.length === 0) return violations;
     const sections = new Set(
       matchedSections(facts, type).flatMap(({ required, index }) => (required.relationList ? [index] : [])),
     );

@@ -35,7 +35,8 @@ export function parseIdText(text: string): IdText | undefined {
   // What has the form already is folded already.
   const match = ID.exec(text) ?? ID.exec(fold(text.trim()));
   if (!match) return undefined;
-  return { prefix: match[1] as string, number: (match[2] as string).replace(/^0+(?=.)/, '') };
+  const digits = match[2] as string;
+  return { prefix: match[1] as string, number: digits.startsWith('0') ? digits.replace(/^0+(?=.)/, '') : digits };
 }
 
 /** Identity of an id of a known type: canonical prefix and number without leading zeros, such as `ADR-15`. */

@@ -31,8 +31,9 @@ const inOrder = (a: { readonly place: Place }, b: { readonly place: Place }): nu
 function namesOfLinks({ links, mentions }: Facts): Set<Mention> {
   const names = links.filter(({ kind }) => kind === 'reference').sort(inOrder);
   const found = new Set<Mention>();
+  if (names.length === 0) return found;
   let next = 0;
-  for (const mention of names.length === 0 ? [] : [...mentions].sort(inOrder)) {
+  for (const mention of [...mentions].sort(inOrder)) {
     while (next < names.length && !isBefore(mention.place, endOf((names[next] as Link).place))) next += 1;
     const name = names[next];
     if (name && !isBefore(mention.place, name.place)) found.add(mention);

@@ -34,10 +34,13 @@ function scalars(frontmatter: Frontmatter, field: string): Entry[] {
   const values = [frontmatter.data[field]].flat();
   if (own.source !== null) return values[0] === null ? [] : [own];
   const above = `${pointer}/`;
-  const isMember = (entry: Entry): boolean =>
-    entry.pointer.startsWith(above) && !entry.pointer.includes('/', above.length);
-  const isNull = (entry: Entry): boolean => values[Number(entry.pointer.slice(above.length))] === null;
-  return frontmatter.entries.filter((entry) => entry.source !== null && isMember(entry) && !isNull(entry));
+  const members: Entry[] = [];
+  for (const entry of frontmatter.entries) {
+    if (entry.source === null || !entry.pointer.startsWith(above)) continue;
+    const index = entry.pointer.slice(above.length);
+    if (!index.includes('/') && values[Number(index)] !== null) members.push(entry);
+  }
+  return members;
 }
 
 type Part = Pick<Reference, 'text' | 'place' | 'words' | 'at' | 'withComma'>;
@@ -93,11 +96,14 @@ function referencesIn(
 ): readonly Reference[] {
   // Most fields are in most documents not there.
   if (!Object.hasOwn(frontmatter.data, field)) return NONE;
-  const entries = scalars(frontmatter, field);
-  return entries.flatMap(partsOf).map(({ text, place, words, at, withComma }) => {
-    const { kind, id } = readReference(text, relation, types, config);
-    return { field, relation, text, place, words, at, withComma, kind, id };
-  });
+  const found: Reference[] = [];
+  for (const entry of scalars(frontmatter, field)) {
+    for (const { text, place, words, at, withComma } of partsOf(entry)) {
+      const { kind, id } = readReference(text, relation, types, config);
+      found.push({ field, relation, text, place, words, at, withComma, kind, id });
+    }
+  }
+  return found;
 }
 
 const references = remembering(

@@ -41,3 +41,8 @@ export const criteria: OfSections<Box> = remembering((facts: Facts, type: Docume
   );
   return facts.boxes.filter((box) => checklists.has(box.section));
 });
+
+/** Whether a box stays open for a reason; until when is the business of exit-criteria-waiver. */
+export function isWaived({ directives }: Box): boolean {
+  return directives.some(({ kind }) => kind === 'waived');
+}

@@ -145,30 +145,55 @@ const rulesByQuery = remembering(
   FOR_TYPES,
 );
 
-/** A document before its judge: each rule is heard on it once, whoever asks. */
-class Hearing {
-  readonly context: RuleContext;
+/**
+ * A document before its judge: each rule is heard on it once, whoever asks. It is itself what rules look at: one class, since
+ * they read every key of it for every document.
+ */
+class Hearing implements RuleContext {
+  readonly document: Document;
+  readonly index: DocumentIndex;
+  readonly types: SetContext['types'];
+  readonly config: Config;
+  readonly ruleIds: readonly string[];
+  readonly firmRuleIds: readonly string[];
+  readonly history: SetContext['history'];
+  readonly exists: SetContext['exists'];
+  readonly hasCommit: SetContext['hasCommit'];
+  readonly commandError: SetContext['commandError'];
   readonly #judgement: Judgement;
   /** By the rules' numbers: a map of its own for each document would be the most of its garbage. */
   readonly #heard: (Raised | undefined)[] = new Array(RULES.length).fill(undefined);
   #ahead: Map<string | undefined, Hearing> | undefined;
 
   constructor(document: Document, judgement: Judgement) {
+    const set = setContext(judgement);
+    this.document = document;
+    this.index = set.index;
+    this.types = set.types;
+    this.config = set.config;
+    this.ruleIds = set.ruleIds;
+    this.firmRuleIds = set.firmRuleIds;
+    this.history = set.history;
+    this.exists = set.exists;
+    this.hasCommit = set.hasCommit;
+    this.commandError = set.commandError;
     this.#judgement = judgement;
-    const own = { document, ask: (query: RuleQuery) => this.#ask(query) };
-    this.context = Object.assign(Object.create(setContext(judgement)) as SetContext, own);
+  }
+
+  get today(): string {
+    return setContext(this.#judgement).today;
   }
 
   /** What a rule says of the document. */
   hear(rule: Rule): Raised {
     const number = NUMBERS.get(rule) as number;
-    const raised = this.#heard[number] ?? checkDocument(rule, this.context);
+    const raised = this.#heard[number] ?? checkDocument(rule, this);
     this.#heard[number] = raised;
     return raised;
   }
 
   #seenIn(status: string | undefined): Hearing {
-    const { document } = this.context;
+    const { document } = this;
     const seen = seenAs(document, status);
     if (seen === document) return this;
     const other = this.#ahead?.get(status) ?? new Hearing(seen, this.#judgement);
@@ -178,10 +203,10 @@ class Hearing {
   }
 
   /** What the rules say that a query names, behind the gate of the status that it names. */
-  #ask(query: RuleQuery): Violation[] {
+  ask(query: RuleQuery): Violation[] {
     const seen = this.#seenIn(query.status);
     const found: Violation[] = [];
-    for (const rule of this.#meant(query, seen.context.document))
+    for (const rule of this.#meant(query, seen.document))
       for (const { violation } of seen.hear(rule)) found.push(violation);
     return found;
   }
@@ -215,7 +240,7 @@ export interface Improvement {
 
 /** What the rules would improve in a document; not where inline control keeps them silent. */
 export function improvementsOf(document: Document, judgement: Judgement): Improvement[] {
-  const { context } = new Hearing(document, judgement);
+  const context = new Hearing(document, judgement);
   const { spans } = silenceOf(document.facts.controls, canSilence);
   const isSilenced = (rule: string, { steps }: FixPlan): boolean =>
     steps.some((step) => {
