@@ -33,7 +33,8 @@ export function readLink(url: string, from: string): LinkTarget {
   if (MACHINE_LOCAL.test(url)) return { kind: 'machine' };
   if (ADDRESS.test(url)) return { kind: 'address' };
   const sign = url.indexOf('#');
-  const [before, anchor] = sign < 0 ? [url, undefined] : [url.slice(0, sign), url.slice(sign + 1)];
+  const before = sign < 0 ? url : url.slice(0, sign);
+  const anchor = sign < 0 ? undefined : url.slice(sign + 1);
   const written = decoded(before.includes('?') ? before.replace(/\?.*$/, '') : before);
   if (written === '' && anchor === undefined) return { kind: 'empty' };
   const base = from.slice(0, from.lastIndexOf('/') + 1);

@@ -5,6 +5,7 @@ import type { Config } from '../model/config.ts';
 import { type Control, silenceOf } from '../model/control.ts';
 import { type Document, type DocumentIndex, inStatus } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
+import type { Facts } from '../model/facts.ts';
 import { compareFindings, type Finding, type Severity, type Violation } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
 import { asksFor, isInitial } from '../model/lifecycle.ts';
@@ -32,9 +33,19 @@ function severityOf(rule: Rule, config: Config): Severity | 'off' {
   return config.rules[rule.id] ?? rule.severity;
 }
 
+/** A rule as it is heard. Rules have keys that others have not: these are of one shape, as they are gone through so often. */
+interface Speaker {
+  readonly rule: Rule;
+  /** Where the rule stands among all. */
+  readonly number: number;
+  readonly check: Rule['check'];
+}
+
+const SPEAKERS: readonly Speaker[] = RULES.map((rule, number) => ({ rule, number, check: rule.check }));
+
 /** The rules that the config has not turned off. */
-const rulesOn = remembering((config: Config): readonly Rule[] =>
-  RULES.filter((rule) => severityOf(rule, config) !== 'off'),
+const speakersOn = remembering((config: Config): readonly Speaker[] =>
+  SPEAKERS.filter(({ rule }) => severityOf(rule, config) !== 'off'),
 );
 
 /** Whether a rule has anything to say of a document at all: its type may be exempt. */
@@ -51,19 +62,22 @@ function gateAsks(rule: Rule, { type, status }: Pick<Document, 'type' | 'status'
 
 /** The rules for documents of a type that could be read, by their status: few of either, and many documents. */
 const rulesByStatus = remembering(
-  (_type: DocumentType, _config: Config, _hasHistory: boolean): Map<string | undefined, readonly Rule[]> => new Map(),
+  (_type: DocumentType, _config: Config, _hasHistory: boolean): Map<string | undefined, readonly Speaker[]> =>
+    new Map(),
   FOR_TYPES,
 );
 
 /** The rules that have something to say of a document; without a history those of that area have not. */
-function rulesFor(document: Document, { workspace: { config }, options }: Judgement): readonly Rule[] {
+function rulesFor(document: Document, { workspace: { config }, options }: Judgement): readonly Speaker[] {
   const { type, status, facts } = document;
   const hasHistory = options.history !== undefined;
   const chosen = type && !facts.problem ? rulesByStatus(type, config, hasHistory) : undefined;
   const before = chosen?.get(status);
   if (before) return before;
   const speaks = (rule: Rule): boolean => concerns(rule, document) && gateAsks(rule, document);
-  const rules = rulesOn(config).filter((rule) => rule.check && (hasHistory || rule.area !== 'history') && speaks(rule));
+  const rules = speakersOn(config).filter(
+    ({ rule, check }) => check && (hasHistory || rule.area !== 'history') && speaks(rule),
+  );
   chosen?.set(status, rules);
   return rules;
 }
@@ -88,9 +102,9 @@ function failure({ id }: Rule, error: unknown): Raised {
 }
 
 /** What a rule says of a document: of most documents nothing. */
-function checkDocument(rule: Rule, context: RuleContext): Raised {
+function checkDocument({ rule, check }: Speaker, facts: Facts, context: RuleContext): Raised {
   try {
-    const violations = rule.check?.(context.document.facts, context) ?? NOTHING;
+    const violations = check?.(facts, context) ?? NOTHING;
     return Array.isArray(violations) && violations.length === 0 ? NOTHING : raisedBy(rule, violations);
   } catch (error) {
     return failure(rule, error);
@@ -136,12 +150,9 @@ function seenAs(document: Document, status: string | undefined): Document {
   return isAhead ? inStatus(document, status) : document;
 }
 
-/** Where each rule stands among all. */
-const NUMBERS: ReadonlyMap<Rule, number> = new Map(RULES.map((rule, nth) => [rule, nth]));
-
 /** The rules that a query means, by what their choice rests on: few queries, and many documents. */
 const rulesByQuery = remembering(
-  (_type: DocumentType, _config: Config): Map<string, readonly Rule[]> => new Map(),
+  (_type: DocumentType, _config: Config): Map<string, readonly Speaker[]> => new Map(),
   FOR_TYPES,
 );
 
@@ -161,6 +172,8 @@ class Hearing implements RuleContext {
   readonly hasCommit: SetContext['hasCommit'];
   readonly commandError: SetContext['commandError'];
   readonly #judgement: Judgement;
+  /** Held as long as rules are heard: each of them would have to ask for them. */
+  readonly #facts: Facts;
   /** By the rules' numbers: a map of its own for each document would be the most of its garbage. */
   readonly #heard: (Raised | undefined)[] = new Array(RULES.length).fill(undefined);
   #ahead: Map<string | undefined, Hearing> | undefined;
@@ -178,6 +191,7 @@ class Hearing implements RuleContext {
     this.hasCommit = set.hasCommit;
     this.commandError = set.commandError;
     this.#judgement = judgement;
+    this.#facts = document.facts;
   }
 
   get today(): string {
@@ -185,10 +199,9 @@ class Hearing implements RuleContext {
   }
 
   /** What a rule says of the document. */
-  hear(rule: Rule): Raised {
-    const number = NUMBERS.get(rule) as number;
-    const raised = this.#heard[number] ?? checkDocument(rule, this);
-    this.#heard[number] = raised;
+  hear(speaker: Speaker): Raised {
+    const raised = this.#heard[speaker.number] ?? checkDocument(speaker, this.#facts, this);
+    this.#heard[speaker.number] = raised;
     return raised;
   }
 
@@ -206,13 +219,13 @@ class Hearing implements RuleContext {
   ask(query: RuleQuery): Violation[] {
     const seen = this.#seenIn(query.status);
     const found: Violation[] = [];
-    for (const rule of this.#meant(query, seen.document))
-      for (const { violation } of seen.hear(rule)) found.push(violation);
+    for (const speaker of this.#meant(query, seen.document))
+      for (const { violation } of seen.hear(speaker)) found.push(violation);
     return found;
   }
 
   /** @param seen the document as the rules see it */
-  #meant({ status, rules, areas }: RuleQuery, seen: Document): readonly Rule[] {
+  #meant({ status, rules, areas }: RuleQuery, seen: Document): readonly Speaker[] {
     const { config } = this.#judgement.workspace;
     const { type } = seen;
     const gated = { type, status: status ?? seen.status };
@@ -220,8 +233,8 @@ class Hearing implements RuleContext {
     const name = `${gated.status ?? ''}: ${rules} ${areas}`;
     const before = chosen?.get(name);
     if (before) return before;
-    const meant = rulesOn(config).filter(
-      (rule) =>
+    const meant = speakersOn(config).filter(
+      ({ rule }) =>
         rule.area !== ASKING &&
         (rules?.includes(rule.id) || (areas?.includes(rule.area) && gateAsks(rule, gated))) &&
         severityOf(rule, config) === 'error' &&
@@ -247,10 +260,10 @@ export function improvementsOf(document: Document, judgement: Judgement): Improv
       const line = step.kind === 'replace' ? step.place.line : 0;
       return spans.some((span) => span.rule === rule && line >= span.from && line <= span.to);
     });
-  const speaking = rulesOn(judgement.workspace.config).filter(
-    (rule) => concerns(rule, document) && gateAsks(rule, document),
+  const speaking = speakersOn(judgement.workspace.config).filter(
+    ({ rule }) => concerns(rule, document) && gateAsks(rule, document),
   );
-  return speaking.flatMap((rule) =>
+  return speaking.flatMap(({ rule }) =>
     [...(rule.improve?.(document.facts, context) ?? [])].flatMap((plan) =>
       isSilenced(rule.id, plan) ? [] : [{ rule: rule.id, plan }],
     ),
@@ -312,7 +325,7 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
   const hearing = new Hearing(document, judgement);
   const id = (document.id ?? document.fileId)?.canonical ?? null;
   const raised: Raised[number][] = [];
-  for (const rule of rulesFor(document, judgement)) for (const one of hearing.hear(rule)) raised.push(one);
+  for (const speaker of rulesFor(document, judgement)) for (const one of hearing.hear(speaker)) raised.push(one);
   if (raised.length === 0 && document.facts.controls.length === 0) return [];
   const { kept, unused } = applyControls(toFindings(raised, document.path, id, workspace), document.facts.controls);
   const idle = unused.map(({ control, rules }) => ({
@@ -325,14 +338,16 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
 /** Whether the rules of history say anything of a document: if not, it is judged with a history as without. */
 export function isHistoryBroken(document: Document, judgement: Judgement): boolean {
   const hearing = new Hearing(document, judgement);
-  return rulesFor(document, judgement).some((rule) => rule.area === 'history' && hearing.hear(rule).length > 0);
+  return rulesFor(document, judgement).some(
+    (speaker) => speaker.rule.area === 'history' && hearing.hear(speaker).length > 0,
+  );
 }
 
 /** Judges one board: its findings, sorted. */
 export function judgeBoard(board: Board, judgement: Judgement): Finding[] {
   const { workspace } = judgement;
   const context = setContext(judgement);
-  const raised = rulesOn(workspace.config).flatMap((rule) => checkBoard(rule, board, context));
+  const raised = speakersOn(workspace.config).flatMap(({ rule }) => checkBoard(rule, board, context));
   return toFindings(raised, board.path, null, workspace).sort(compareFindings);
 }
 
