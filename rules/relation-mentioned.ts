@@ -1,11 +1,11 @@
-import type { DocumentId, DocumentIndex } from '../src/model/document.ts';
+import type { DocumentId } from '../src/model/document.ts';
 import { type DocumentType, lacksKey } from '../src/model/document-type.ts';
 import type { Violation } from '../src/model/finding.ts';
 import type { FixStep } from '../src/model/fix.ts';
 import { isReadable } from '../src/model/frontmatter.ts';
 import type { IdKey } from '../src/model/id.ts';
-import { type KnownMention, knownMentions } from '../src/model/mention.ts';
-import { currentKey, type Reference, referencesOf, targetStatuses } from '../src/model/reference.ts';
+import { knownMentions } from '../src/model/mention.ts';
+import { currentKey, referencesOf, targetStatuses } from '../src/model/reference.ts';
 import { planOf } from '../src/model/reference-fix.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 
@@ -13,20 +13,6 @@ import type { Rule, RuleContext } from '../src/model/rule.ts';
 function fieldFor(type: DocumentType, id: DocumentId): string | undefined {
   for (const [field, { to }] of type.relations) if (to.includes(id.type.name)) return field;
   return undefined;
-}
-
-/** The mentions of what no reference names, be it by an id from before a renumbering. */
-function untold(
-  mentions: readonly KnownMention[],
-  references: readonly Reference[],
-  index: DocumentIndex,
-): readonly KnownMention[] {
-  const named = new Set<IdKey>();
-  for (const { id } of references) if (id) named.add(id.key);
-  const left = mentions.filter(({ id }) => !named.has(id.key));
-  if (left.length === 0) return left;
-  for (const { id } of references) if (id) named.add(currentKey(id, index));
-  return left.filter(({ id }) => !named.has(id.key));
 }
 
 /** The id in the field, where that says nothing more than that the document names it, and no rule speaks against it. */
@@ -53,10 +39,14 @@ const rule: Rule = {
     const mentions = knownMentions(document, index, types);
     if (!document.type || !isReadable(frontmatter) || mentions.length === 0) return violations;
     const references = referencesOf(document, types, config);
-    const told = new Set<IdKey>();
+    const named = references.flatMap(({ id }) => id ?? []);
+    const told = new Set<IdKey>(named.map(({ key }) => key));
+    if (mentions.every(({ id }) => told.has(id.key))) return violations;
+    // A field may name what is mentioned by an id from before a renumbering.
+    for (const id of named) told.add(currentKey(id, index));
     // Renumbered: see relation-former-id. A renumbered document may go on naming its own history.
     const former = (key: IdKey): boolean => !index.find(key) && index.findFormer(key) !== undefined;
-    for (const { text, place, id } of untold(mentions, references, index)) {
+    for (const { text, place, id } of mentions) {
       const field = fieldFor(document.type, id);
       if (field === undefined || lacksKey(document.type, frontmatter.data, field)) continue;
       if (told.has(id.key) || former(id.key)) continue;

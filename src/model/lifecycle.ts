@@ -1,3 +1,5 @@
+import type { Whole } from './whole.ts';
+
 /** What a gate can ask for. Rules name the obligation they judge; gates name the statuses in which it holds. */
 export type Obligation = 'sections-filled' | 'relations' | 'checklists-ticked' | 'task-claimed' | 'task-linked';
 
@@ -19,8 +21,8 @@ export interface Lifecycle {
   readonly frozen?: readonly Frozen[] | undefined;
 }
 
-/** A lifecycle with all its keys, for the reason of `wholeRelation`. */
-export function wholeLifecycle({ initial, finished, transitions, gates, frozen }: Lifecycle): Lifecycle {
+/** A lifecycle with all its keys. */
+export function wholeLifecycle({ initial, finished, transitions, gates, frozen }: Lifecycle): Whole<Lifecycle> {
   return { initial, finished, transitions, gates, frozen };
 }
 

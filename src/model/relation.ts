@@ -1,4 +1,5 @@
 import { type IdFormat, type IdText, ownsPrefix, parseIdText } from './id.ts';
+import type { Whole } from './whole.ts';
 
 /** `x-document.relations.<field>` of a document type; see schemas/x-document.schema.json. */
 export interface RelationSpec {
@@ -18,8 +19,8 @@ export interface RelationSpec {
   readonly 'target-status'?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-/** A relation with all its keys: where the shapes of objects differ from type to type, rules are compiled for each anew. */
-export function wholeRelation(spec: RelationSpec): RelationSpec {
+/** A relation with all its keys. */
+export function wholeRelation(spec: RelationSpec): Whole<RelationSpec> {
   const { to, min, max, in: statuses, reverse, acyclic, origin, 'target-status': targets } = spec;
   return { to, min, max, in: statuses, reverse, acyclic, origin, 'target-status': targets };
 }

@@ -27,7 +27,6 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
   const known = new Map<string, Document | undefined>();
   const anchors = new Map<string, ReadonlySet<string> | undefined>();
   let documents: readonly Document[] | undefined;
-  let paths: readonly string[] | undefined;
   let ids: readonly string[] | undefined;
 
   const remembered = (path: string): Document | undefined => {
@@ -48,17 +47,13 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
       .filter(isMeant)
       .sort(byPath);
   };
-  const allPaths = (): string[] => {
-    const old = ledger.documents().filter(([path]) => !fresh.has(path));
-    const now = [...fresh.values()].flatMap((one) => one?.path ?? []);
-    return [...old.map(([path]) => path), ...now].sort();
-  };
-  const listedIds = (): (string | undefined)[] => {
+  /** The paths of all documents, sorted, and the ids by which they are listed. */
+  const listing = (): [path: string, id: string | undefined][] => {
     const old = ledger.documents().filter(([path]) => !fresh.has(path));
     const now = [...fresh.values()].flatMap((one): [string, string | undefined][] =>
       one ? [[one.path, listed(one)]] : [],
     );
-    return [...old, ...now].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, id]) => id);
+    return [...old, ...now].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   };
   const holders = (key: IdKey): Document[] => among('id', key, ({ id }) => id?.key === key);
   const finders: Pick<DocumentIndex, 'find' | 'findFormer'> = {
@@ -68,12 +63,11 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
   const ofBoards = boardLookups(boards, finders);
   return {
     get documents() {
-      documents ??= allPaths().flatMap((path) => at(path) ?? []);
+      documents ??= listing().flatMap(([path]) => at(path) ?? []);
       return documents;
     },
     get paths() {
-      paths ??= allPaths();
-      return paths;
+      return listing().map(([path]) => path);
     },
     get boards() {
       return ofBoards.boards;
@@ -83,7 +77,10 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
     findItem: ofBoards.findItem,
     itemsListing: ofBoards.itemsListing,
     ids: () => {
-      ids ??= canonicalIds(listedIds(), ofBoards);
+      ids ??= canonicalIds(
+        listing().map(([, id]) => id),
+        ofBoards,
+      );
       return ids;
     },
     at,

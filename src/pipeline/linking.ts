@@ -36,7 +36,7 @@ function linksByTarget(documents: Iterable<Document>): Listed {
 
 /**
  * Finds the links to a document. A link says the name of its file, as it is or in signs that read as it: texts with neither
- * are not parsed, which would take ten times as long.
+ * are not parsed, since parsing is most of the work.
  */
 export class Linking {
   readonly #index: DocumentIndex;
