@@ -3,7 +3,8 @@ import { type Finding, identities } from '../model/finding.ts';
 import type { Change } from './change.ts';
 import { changeWords } from './change-words.ts';
 import { indexDocuments } from './index-documents.ts';
-import { type Judgement, judgeBoard, judgeDocument } from './judge.ts';
+import { judgeBoard, judgeDocument } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 import { isBelow, locate } from './workspace.ts';
 
 /** So many single changes are taken back in a run; what is left then gets the likeliest cause. */

@@ -5,8 +5,8 @@ import type { History } from '../model/history.ts';
 import { keyOfCanonical } from '../model/id.ts';
 import { type Change, type ChangeRequest, readChange } from './change.ts';
 import { historiesOf } from './history.ts';
-import type { Judgement } from './judge.ts';
 import { judgeOptions } from './judge-options.ts';
+import type { Judgement } from './judgement.ts';
 import { judgeSome, type LintRequest } from './lint.ts';
 import type { Surroundings } from './workspace.ts';
 

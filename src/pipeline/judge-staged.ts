@@ -13,11 +13,12 @@ import { type PlainGit, plainGit, stagedFiles } from '../sources/staged-files.ts
 import { type Change, decidesRules } from './change.ts';
 import type { DocumentSet } from './document-set.ts';
 import { historyOf } from './history.ts';
-import { isHistoryBroken, type Judgement, judgeBoard, judgeDocument } from './judge.ts';
+import { isHistoryBroken, judgeBoard, judgeDocument } from './judge.ts';
 import { judgeAfresh } from './judge-afresh.ts';
 import { identitiesNow, type JudgedChange, keyOf, type Renamer } from './judge-change.ts';
 import { allFindings, type Judged, judgeAffected } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
+import type { Judgement } from './judgement.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
 import type { LintRequest } from './lint.ts';
 import { rememberState } from './remember-state.ts';

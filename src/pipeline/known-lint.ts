@@ -13,10 +13,10 @@ import { departures, type TrackedTree, trackedTree } from '../sources/tracked-tr
 import { workingTree } from '../sources/working-tree.ts';
 import { discover, ignorer } from './discover.ts';
 import { boardPlaces } from './document-set.ts';
-import type { Judgement } from './judge.ts';
 import { judgeAfresh } from './judge-afresh.ts';
 import { allFindings, judgeAffected } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
+import type { Judgement } from './judgement.ts';
 import type { LintRequest } from './lint.ts';
 import { rememberState } from './remember-state.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';

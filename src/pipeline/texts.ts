@@ -2,7 +2,7 @@ import type { Document, DocumentIndex } from '../model/document.ts';
 import { SourceText } from '../model/source-text.ts';
 import type { Source } from '../sources/source.ts';
 import type { GivenText } from './document-set.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 import { Linking } from './linking.ts';
 import { readText } from './read.ts';
 
