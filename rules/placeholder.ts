@@ -7,7 +7,7 @@ import { sampleTexts } from '../src/model/template.ts';
 
 /** Tells fast of most texts that they hold none. */
 const SIGN = /\{\{|XXX|TBD/;
-const STANDS_FOR_TEXT = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/u;
+const standsForText = (): RegExp => /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/u;
 
 /** Frontmatter values; the id and the relations have rules of their own. */
 function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | 'place'>[] {
@@ -15,7 +15,7 @@ function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | '
   return entries.flatMap(({ pointer, source, value }) => {
     if (source === null || !SIGN.test(source)) return [];
     const key = pointer.split('/')[1] ?? '';
-    const found = key === 'id' || type.relations.has(key) ? null : STANDS_FOR_TEXT.exec(source);
+    const found = key === 'id' || type.relations.has(key) ? null : standsForText().exec(source);
     return found ? [{ text: found[0], place: value }] : [];
   });
 }

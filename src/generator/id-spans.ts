@@ -1,4 +1,4 @@
-import { ID_IN_TEXT } from '../model/id.ts';
+import { idPattern } from '../model/id.ts';
 
 /** A word of the form of an id: offsets in the text, [start, end). */
 export interface IdSpan {
@@ -13,7 +13,7 @@ const NO_PROSE = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|<!--[\s\S]*?(?:-->|$)|<[^
 /** The ids in a line of Markdown, such as a heading or a title. */
 export function idSpans(text: string): IdSpan[] {
   const prose = text.replace(NO_PROSE, (found) => ' '.repeat(found.length));
-  return [...prose.matchAll(ID_IN_TEXT)].map(({ index, 0: word }) => ({
+  return [...prose.matchAll(idPattern(prose))].map(({ index, 0: word }) => ({
     start: index,
     end: index + word.length,
     text: word,

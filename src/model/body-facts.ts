@@ -13,7 +13,7 @@ import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
 import { readHeading } from './heading-facts.ts';
-import { ID_IN_TEXT } from './id.ts';
+import { idPattern } from './id.ts';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { COMMENT, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
@@ -26,7 +26,8 @@ type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 /** What every id ends with. */
 const NUMBERED = /[-\u2010\u2011][0-9]/;
 const PLACEHOLDER_SIGN = /\{\{|XXX|TBD/;
-const PLACEHOLDER = /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
+/** A function: the engine looks classes of Unicode up where it meets the pattern, and few runs need it. */
+const placeholder = (): RegExp => /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
 const BOXED_ITEM = /^((?:[-*+]|[0-9]{1,9}[.)])[\s>]*)(\[[ \txX]\])(?=[ \t\r\n])/;
@@ -228,8 +229,8 @@ class Collector {
 
   #prose(node: Nodes): void {
     const words = this.#sourceOf(node);
-    if (NUMBERED.test(words.source)) this.#collect(this.facts.mentions, ID_IN_TEXT, words);
-    if (this.#holdsRare(PLACEHOLDER_SIGN, words)) this.#collect(this.facts.placeholders, PLACEHOLDER, words);
+    if (NUMBERED.test(words.source)) this.#collect(this.facts.mentions, idPattern(words.source), words);
+    if (this.#holdsRare(PLACEHOLDER_SIGN, words)) this.#collect(this.facts.placeholders, placeholder(), words);
   }
 
   /** One by one: a call takes no more than some hundred thousand arguments. */

@@ -6,7 +6,8 @@ import { readLink } from './link.ts';
 import { currentKey } from './reference.ts';
 import type { SourceText } from './source-text.ts';
 
-const ID = /(?<![\p{L}\p{N}_])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9]+(?![\p{L}\p{N}_])/gu;
+const idPattern = (): RegExp =>
+  /(?<![\p{L}\p{N}_])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9]+(?![\p{L}\p{N}_])/gu;
 const DESTINATION = /(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?)([^\s)>]+)/gm;
 
 /** What ids and links in a text mean, whatever they are called: renumbering and moving others changes nothing frozen. */
@@ -22,7 +23,7 @@ function meaning(text: string, from: string, index: DocumentIndex, now: Document
       const id = document?.id;
       return id ? `${before}${currentKey(id, now)}${/#.*$/.exec(url)?.[0] ?? ''}` : whole;
     })
-    .replace(ID, named)
+    .replace(idPattern(), named)
     .replace(/[ \t]*(?:\r\n|\r|\n)/g, '\n')
     .trim();
 }

@@ -13,7 +13,7 @@ const FLOW_ITEM = /^(?:[A-Za-z0-9](?:[\w ./-]|:(?=[\w/]))*|"[^"\\,]*"|'[^',]*')$
 const LETTER_FIRST = /^[A-Za-z]/;
 const WORD_OF_YAML = /^(?:null|true|false)$/i;
 /** What might be a number in some notation. */
-const NUMERIC = /^[\da-fox_.+-]+$/i;
+const NUMERIC = /^[\da-foxA-FOX_.+-]+$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const SMALL_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 /** Items are indented by no more spaces. */

@@ -24,7 +24,11 @@ export function slugify(title: string): string {
   return slug;
 }
 
+/** A slug of ASCII alone: the engine takes a millisecond to look classes of Unicode up, where it meets a pattern with them. */
+const ASCII_SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const slugPattern = (): RegExp => /^[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*$/u;
+
 /** Whether a text is a slug as `slugify` writes it, of any length. */
 export function isSlug(text: string): boolean {
-  return text === text.toLowerCase() && /^[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*$/u.test(text);
+  return ASCII_SLUG.test(text) || (text === text.toLowerCase() && slugPattern().test(text));
 }

@@ -5,7 +5,7 @@ import { count, type Report, type Summary, summarize } from './report.ts';
 import type { Style } from './style.ts';
 
 const MAX_WIDTH = 100;
-const WIDE =
+const widePattern = (): RegExp =>
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}\uff01-\uff60]/u;
 
 /** What needs no word where the finding stands in the changed file itself. */
@@ -13,8 +13,11 @@ const PLAIN_CHANGES: readonly string[] = ['added', 'changed'];
 
 /** Columns that a text takes on a terminal, near enough for a caret. */
 function width(text: string): number {
+  // Most texts; and the engine takes its time to look classes of Unicode up.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let columns = 0;
-  for (const char of text) columns += WIDE.test(char) ? 2 : /\p{M}|\u200d/u.test(char) ? 0 : 1;
+  const wide = widePattern();
+  for (const char of text) columns += wide.test(char) ? 2 : /\p{M}|\u200d/u.test(char) ? 0 : 1;
   return columns;
 }
 
