@@ -4,8 +4,6 @@ import { getBuiltinModule } from 'node:process';
 const FEW = 4;
 const SHORT = 65_536;
 
-const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
-
 /** The text with what SHA-1 puts behind it: a bit, zeros, and its length. */
 function padded(bytes: Uint8Array): DataView {
   const whole = new Uint8Array((((bytes.length + 8) >> 6) + 1) << 6);
@@ -16,20 +14,10 @@ function padded(bytes: Uint8Array): DataView {
   return view;
 }
 
-function mixed(at: number, b: number, c: number, d: number): number {
-  if (at < 20) return ((b & c) | (~b & d)) + 0x5a827999;
-  if (at < 40) return (b ^ c ^ d) + 0x6ed9eba1;
-  return at < 60 ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc : (b ^ c ^ d) + 0xca62c1d6;
-}
-
-function expand(words: Int32Array): void {
-  for (let at = 16; at < 80; at += 1) {
-    const older = (words[at - 3] as number) ^ (words[at - 8] as number);
-    words[at] = rotated(older ^ (words[at - 14] as number) ^ (words[at - 16] as number), 1);
-  }
-}
-
-/** The 80 rounds of a block; without lists, since this runs before the engine optimises. */
+/**
+ * The 80 rounds of a block. Without lists and without calls, since this runs before the engine optimises, and ends about when
+ * it has.
+ */
 function rounds(state: Int32Array, words: Int32Array): void {
   let a = state[0] as number;
   let b = state[1] as number;
@@ -37,10 +25,20 @@ function rounds(state: Int32Array, words: Int32Array): void {
   let d = state[3] as number;
   let e = state[4] as number;
   for (let at = 0; at < 80; at += 1) {
-    const next = (rotated(a, 5) + mixed(at, b, c, d) + e + (words[at] as number)) | 0;
+    if (at >= 16) {
+      const older = (words[at - 3] as number) ^ (words[at - 8] as number);
+      const word = older ^ (words[at - 14] as number) ^ (words[at - 16] as number);
+      words[at] = (word << 1) | (word >>> 31);
+    }
+    let mixed = 0;
+    if (at < 20) mixed = ((b & c) | (~b & d)) + 0x5a827999;
+    else if (at < 40) mixed = (b ^ c ^ d) + 0x6ed9eba1;
+    else if (at < 60) mixed = ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
+    else mixed = (b ^ c ^ d) + 0xca62c1d6;
+    const next = (((a << 5) | (a >>> 27)) + mixed + e + (words[at] as number)) | 0;
     e = d;
     d = c;
-    c = rotated(b, 30);
+    c = (b << 30) | (b >>> 2);
     b = a;
     a = next;
   }
@@ -58,7 +56,6 @@ function sha1(bytes: Uint8Array): string {
   const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
   for (let block = 0; block < view.byteLength; block += 64) {
     for (let at = 0; at < 16; at += 1) words[at] = view.getInt32(block + at * 4);
-    expand(words);
     rounds(state, words);
   }
   return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
