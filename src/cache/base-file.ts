@@ -1,8 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import { type IndexFile, type IndexNotes, indexFileOf } from '../sources/index-file.ts';
 import type { PagedBytes, ReadAt } from '../sources/paged-bytes.ts';
+import { PagedNumbers } from '../sources/paged-numbers.ts';
 import { questionNumber } from './question.ts';
-import { checksum, Damaged, Sections } from './sections.ts';
+import { Sections } from './sections.ts';
 import type { UnitRecord } from './unit.ts';
 
 /** What a base tells besides its documents and boards; small, and read at once. */
@@ -27,22 +28,20 @@ export interface BaseNotes {
 
 /** Bytes of a hash. */
 export const HASH_BYTES = 20;
-/** The flag of a board. */
-export const IS_BOARD = 1;
 /** Questions that each run asks anew, whether or not a verdict rests on them. */
 export const VOLATILE: readonly number[] = [questionNumber('commit'), questionNumber('today')];
 
 /** The range of a number in a sorted list. */
-function rangeOf(keys: Uint32Array, number: number): [first: number, end: number] {
+function rangeOf(keys: PagedNumbers, number: number): [first: number, end: number] {
   let low = 0;
   let high = keys.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((keys[middle] as number) < number) low = middle + 1;
+    if ((keys.at(middle) as number) < number) low = middle + 1;
     else high = middle;
   }
   let end = low;
-  while (end < keys.length && keys[end] === number) end += 1;
+  while (keys.at(end) === number) end += 1;
   return [low, end];
 }
 
@@ -50,36 +49,37 @@ function rangeOf(keys: Uint32Array, number: number): [first: number, end: number
 export class Base {
   readonly notes: BaseNotes;
   readonly #sections: Sections;
-  readonly #loaded = new Map<string, Uint32Array | Buffer>();
+  readonly #bytes = new Map<string, PagedBytes>();
+  readonly #numbers = new Map<string, PagedNumbers>();
+  /** Numbers of paths that somebody has asked for: mostly the next question is what is remembered of them. */
+  readonly #found = new Map<string, number>();
   #index: IndexFile | undefined;
-  #paths: PagedBytes | undefined;
   #findings: ReadonlyMap<string, readonly Finding[]> | undefined;
 
   /** @throws Damaged, or what reading throws */
   constructor(read: ReadAt) {
     this.#sections = new Sections(read);
-    this.notes = JSON.parse(this.#buffer('notes').toString('utf8')) as BaseNotes;
+    this.notes = JSON.parse(this.#section('notes').whole().toString('utf8')) as BaseNotes;
   }
 
-  #numbers(name: string): Uint32Array {
-    const known = this.#loaded.get(name) as Uint32Array | undefined;
+  #section(name: string): PagedBytes {
+    const known = this.#bytes.get(name);
     if (known) return known;
-    const numbers = this.#sections.numbers(name);
-    this.#loaded.set(name, numbers);
+    const bytes = this.#sections.paged(name);
+    this.#bytes.set(name, bytes);
+    return bytes;
+  }
+
+  #numbersOf(name: string): PagedNumbers {
+    const known = this.#numbers.get(name);
+    if (known) return known;
+    const numbers = new PagedNumbers(this.#section(name));
+    this.#numbers.set(name, numbers);
     return numbers;
   }
 
-  #buffer(name: string): Buffer {
-    const known = this.#loaded.get(name) as Buffer | undefined;
-    if (known) return known;
-    const bytes = this.#sections.bytes(name);
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#loaded.set(name, buffer);
-    return buffer;
-  }
-
   get count(): number {
-    return this.#numbers('pathEnds').length;
+    return this.#numbersOf('pathEnds').length;
   }
 
   /**
@@ -87,26 +87,32 @@ export class Base {
    * not that of the next run, and what differs is judged anew.
    */
   get index(): IndexFile | undefined {
-    this.#index ??= indexFileOf(this.#sections.unchecked('index'), this.#numbers('indexStarts'), this.notes.index);
+    this.#index ??= indexFileOf(this.#sections.unchecked('index'), this.#numbersOf('indexStarts'), this.notes.index);
     return this.#index;
   }
 
-  #start(ends: Uint32Array, nth: number): number {
-    return nth === 0 ? 0 : (ends[nth - 1] as number);
+  /** A part of a section, by the ends of all. @throws Damaged */
+  #part(name: string, endsName: string, nth: number): Buffer {
+    const ends = this.#numbersOf(endsName);
+    return this.#section(name).part(nth === 0 ? 0 : (ends.at(nth - 1) as number), ends.at(nth) as number);
   }
 
   #name(nth: number): Buffer {
-    const ends = this.#numbers('pathEnds');
-    this.#paths ??= this.#sections.paged('paths', this.#numbers('pathSums'));
-    return this.#paths.part(this.#start(ends, nth), ends[nth] ?? 0);
+    return this.#part('paths', 'pathEnds', nth);
   }
 
   path(nth: number): string {
-    return this.#name(nth).toString('utf8');
+    const path = this.#name(nth).toString('utf8');
+    this.#found.set(path, nth);
+    return path;
   }
 
   /** The number of the document or board at a path. */
   find(path: string): number | undefined {
+    return this.#found.get(path) ?? this.#lookFor(path);
+  }
+
+  #lookFor(path: string): number | undefined {
     const name = Buffer.from(path);
     let low = 0;
     let high = this.count - 1;
@@ -121,7 +127,9 @@ export class Base {
   }
 
   hash(nth: number): string {
-    return this.#buffer('hashes').toString('hex', nth * HASH_BYTES, (nth + 1) * HASH_BYTES);
+    return this.#section('hashes')
+      .part(nth * HASH_BYTES, (nth + 1) * HASH_BYTES)
+      .toString('hex');
   }
 
   /**
@@ -130,54 +138,42 @@ export class Base {
    * @throws Damaged
    */
   record(nth: number): UnitRecord {
-    const ends = this.#numbers('recordEnds');
-    const bytes = this.#sections.part('records', this.#start(ends, nth), ends[nth] ?? -1);
-    const sums = this.#numbers('recordSums');
-    if (checksum(bytes) >>> 0 !== sums[nth]) throw new Damaged();
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as UnitRecord;
-  }
-
-  #flagged(flag: number): number[] {
-    const flags = this.#buffer('flags');
-    const found: number[] = [];
-    for (let nth = 0; nth < flags.length; nth += 1) if ((flags[nth] as number) & flag) found.push(nth);
-    return found;
+    return JSON.parse(this.#part('records', 'recordEnds', nth).toString('utf8')) as UnitRecord;
   }
 
   /** The findings, by path. */
   get findings(): ReadonlyMap<string, readonly Finding[]> {
-    this.#findings ??= new Map(JSON.parse(this.#buffer('findings').toString('utf8')) as [string, Finding[]][]);
+    this.#findings ??= new Map(JSON.parse(this.#section('findings').whole().toString('utf8')) as [string, Finding[]][]);
     return this.#findings;
   }
 
   /** The numbers of the boards. */
-  boards(): number[] {
-    return this.#flagged(IS_BOARD);
+  boards(): Uint32Array {
+    return this.#numbersOf('boards').whole();
   }
 
   /** The canonical ids of all, in the order of their numbers; empty where there is none. */
   ids(): string[] {
-    return this.#buffer('ids').toString('utf8').split('\n');
+    return this.#section('ids').whole().toString('utf8').split('\n');
   }
 
   /** The numbers of documents that may have an id, or have had it: see the record for whether it is so. */
   named(kind: 'id' | 'former', key: string): number[] {
     const [keys, units] = kind === 'id' ? ['nameKeys', 'nameUnits'] : ['formerKeys', 'formerUnits'];
-    return [
-      ...this.#numbers(units as string).subarray(...rangeOf(this.#numbers(keys as string), questionNumber(kind, key))),
-    ];
+    const range = rangeOf(this.#numbersOf(keys as string), questionNumber(kind, key));
+    return this.#numbersOf(units as string).slice(...range);
   }
 
   /** The numbers of those whose verdict rests on a question. */
-  resting(question: number): Uint32Array {
+  resting(question: number): number[] {
     const volatile = VOLATILE.indexOf(question);
-    if (volatile >= 0 && this.#buffer('volatile')[volatile] === 0) return new Uint32Array();
-    return this.#numbers('askedUnits').subarray(...rangeOf(this.#numbers('askedKeys'), question));
+    if (volatile >= 0 && this.#section('volatile').whole()[volatile] === 0) return [];
+    return this.#numbersOf('askedUnits').slice(...rangeOf(this.#numbersOf('askedKeys'), question));
   }
 
   /** The questions that each verdict rests on, for all of them. */
   allAsked(): Uint32Array[] {
-    const [keys, units] = [this.#numbers('askedKeys'), this.#numbers('askedUnits')];
+    const [keys, units] = [this.#numbersOf('askedKeys').whole(), this.#numbersOf('askedUnits').whole()];
     const asked: number[][] = Array.from({ length: this.count }, () => []);
     for (let at = 0; at < keys.length; at += 1) asked[units[at] as number]?.push(keys[at] as number);
     return asked.map((numbers) => Uint32Array.from(numbers));

@@ -1,8 +1,8 @@
 import { keyOfCanonical } from '../model/id.ts';
 import type { IndexFile } from '../sources/index-file.ts';
-import { type BaseNotes, HASH_BYTES, IS_BOARD, VOLATILE } from './base-file.ts';
+import { type BaseNotes, HASH_BYTES, VOLATILE } from './base-file.ts';
 import { questionNumber } from './question.ts';
-import { checksum, joinSections, pageSums } from './sections.ts';
+import { joinSections } from './sections.ts';
 import { listedId, type Unit, type UnitRecord } from './unit.ts';
 
 /** All documents and boards of a state, with their verdicts. */
@@ -63,11 +63,6 @@ function joined(texts: readonly string[]): { bytes: Buffer; ends: Uint32Array } 
   return { bytes: Buffer.from(texts.join('')), ends };
 }
 
-/** The checksums of the parts of some bytes. */
-function partSums(bytes: Buffer, ends: Uint32Array): Int32Array {
-  return Int32Array.from(ends, (end, nth) => checksum(bytes.subarray(ends[nth - 1] ?? 0, end)));
-}
-
 function hashesOf(units: readonly Unit[]): Buffer {
   const hashes = Buffer.alloc(units.length * HASH_BYTES);
   for (const [nth, { hash }] of units.entries()) hashes.write(hash, nth * HASH_BYTES, 'hex');
@@ -99,10 +94,9 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
   return joinSections({
     notes: Buffer.from(JSON.stringify({ ...notes, index: index.notes } satisfies BaseNotes)),
     pathEnds: paths.ends,
-    pathSums: pageSums(paths.bytes),
     paths: paths.bytes,
     hashes: hashesOf(units),
-    flags: Uint8Array.from(units, ({ record }) => (record.kind === 'board' ? IS_BOARD : 0)),
+    boards: Uint32Array.from(units.flatMap(({ record }, nth) => (record.kind === 'board' ? [nth] : []))),
     findings: Buffer.from(JSON.stringify(findings)),
     volatile: Uint8Array.from(VOLATILE, (question) => Number(units.some(({ asked: own }) => own.includes(question)))),
     ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
@@ -113,8 +107,7 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
     askedKeys: asked.keys,
     askedUnits: asked.values,
     recordEnds: records.ends,
-    recordSums: partSums(records.bytes, records.ends),
-    indexStarts: index.starts,
+    indexStarts: index.starts.whole(),
     index: index.plain,
     records: records.bytes,
   });

@@ -1,15 +1,20 @@
 import { PAGE, PagedBytes, type ReadAt } from '../sources/paged-bytes.ts';
+import { PagedNumbers } from '../sources/paged-numbers.ts';
 
 /**
  * A file of named sections: numbers and bytes that are used as they lie there, without being parsed. It is written for one
  * machine: a file from one of another byte order is not read.
  *
- * Layout: the magic number, the length of the header, the header as JSON, then each section at a multiple of eight bytes.
+ * Layout: the magic number, the length of the header, the header as JSON, then each section. A section of more than a page is
+ * followed by the checksums of its pages, these by those of their pages, and so on, each at a multiple of eight bytes; the header
+ * has the checksum of the last. So a page of a section of any length is checked by a few.
  */
 
-const MAGIC = 0x50504331;
+const MAGIC = 0x50504332;
 const PREFIX = 8;
 const ALIGNMENT = 8;
+/** Bytes of a checksum. */
+const SUM = Int32Array.BYTES_PER_ELEMENT;
 
 type Range = readonly [offset: number, length: number, sum: number];
 type Header = Readonly<Record<string, Range>>;
@@ -46,24 +51,35 @@ function withRest(start: number, bytes: Uint8Array, from: number): number {
   return sum | 0;
 }
 
-/** The checksums of the pages of a section. */
-export function pageSums(bytes: Uint8Array): Int32Array {
+const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+
+/** The checksums of the pages of some bytes. */
+function pageSums(bytes: Uint8Array): Uint8Array {
   const count = Math.ceil(bytes.length / PAGE);
-  return Int32Array.from({ length: count }, (_, nth) => checksum(bytes.subarray(nth * PAGE, (nth + 1) * PAGE)));
+  return bytesOf(
+    Int32Array.from({ length: count }, (_, nth) => checksum(bytes.subarray(nth * PAGE, (nth + 1) * PAGE))),
+  );
 }
 
-const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+/** Bytes, the checksums of their pages, those of the pages of these, and so on, up to some that are one page. */
+function levels(bytes: Uint8Array): Uint8Array[] {
+  return bytes.length <= PAGE ? [bytes] : [bytes, ...levels(pageSums(bytes))];
+}
+
+const padded = (bytes: Uint8Array): Uint8Array[] => [bytes, new Uint8Array(aligned(bytes.length) - bytes.length)];
 
 /** Joins sections to the bytes of a file. */
 export function joinSections(sections: Readonly<Record<string, ArrayBufferView>>): Uint8Array[] {
-  const entries = Object.entries(sections).map(([name, view]) => [name, bytesOf(view)] as const);
-  const sums = entries.map(([, bytes]) => checksum(bytes));
+  const entries = Object.entries(sections).map(([name, view]) => {
+    const parts = levels(bytesOf(view));
+    return { name, parts, sum: checksum(parts.at(-1) as Uint8Array) };
+  });
   const header = (start: number): Header => {
     let offset = start;
     return Object.fromEntries(
-      entries.map(([name, { length }], at) => {
-        const range: Range = [offset, length, sums[at] as number];
-        offset = aligned(offset + length);
+      entries.map(({ name, parts, sum }) => {
+        const range: Range = [offset, parts[0]?.length ?? 0, sum];
+        for (const { length } of parts) offset += aligned(length);
         return [name, range];
       }),
     );
@@ -74,7 +90,7 @@ export function joinSections(sections: Readonly<Record<string, ArrayBufferView>>
   const prefix = new Uint8Array(longest);
   new Uint32Array(prefix.buffer, 0, 2).set([MAGIC, text.length]);
   prefix.set(text, PREFIX);
-  return [prefix, ...entries.flatMap(([, bytes]) => [bytes, new Uint8Array(aligned(bytes.length) - bytes.length)])];
+  return [prefix, ...entries.flatMap(({ parts }) => parts.flatMap(padded))];
 }
 
 /** Reads a file that is still in memory, by the parts that `joinSections` has given: nobody reads beyond a section. */
@@ -113,30 +129,21 @@ export class Sections {
     return range as unknown as Range;
   }
 
-  /** @throws Damaged */
-  bytes(name: string): Uint8Array {
-    const [offset, length, sum] = this.#range(name);
-    const bytes = atWord(this.#read(offset, length));
-    if (checksum(bytes) !== sum) throw new Damaged();
-    return bytes;
+  /** A section of which pages are read, and checked, when somebody asks for them. @throws Damaged */
+  paged(name: string): PagedBytes {
+    return this.#checked(...this.#range(name));
   }
 
-  /** @throws Damaged */
-  numbers(name: string): Uint32Array {
-    const bytes = this.bytes(name);
-    return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-  }
-
-  /**
-   * A section of which pages are read, and checked, when somebody asks for them.
-   *
-   * @param sums as `pageSums` gives them
-   */
-  paged(name: string, sums: Uint32Array): PagedBytes {
-    const [offset, length] = this.#range(name);
+  /** @param sum of the last of the levels that begin at an offset */
+  #checked(offset: number, length: number, sum: number): PagedBytes {
+    const sums =
+      length > PAGE
+        ? new PagedNumbers(this.#checked(offset + aligned(length), Math.ceil(length / PAGE) * SUM, sum))
+        : PagedNumbers.of(Uint32Array.of(sum));
     return new PagedBytes(length, (from, size) => {
-      const bytes = this.#read(offset + from, size);
-      if (checksum(bytes) >>> 0 !== sums[from / PAGE]) throw new Damaged();
+      const bytes = atWord(this.#read(offset + from, size));
+      for (let at = 0; at < size; at += PAGE)
+        if (checksum(bytes.subarray(at, at + PAGE)) >>> 0 !== sums.at((from + at) / PAGE)) throw new Damaged();
       return bytes;
     });
   }
@@ -145,12 +152,5 @@ export class Sections {
   unchecked(name: string): PagedBytes {
     const [offset, length] = this.#range(name);
     return new PagedBytes(length, (from, size, into) => this.#read(offset + from, size, into));
-  }
-
-  /** Bytes of a section that is not checked as a whole: whoever reads a part of it has its checksum. */
-  part(name: string, from: number, to: number): Uint8Array {
-    const [offset, length] = this.#range(name);
-    if (from > to || to > length) throw new Damaged();
-    return this.#read(offset + from, to - from);
   }
 }

@@ -70,7 +70,7 @@ function named(folder: string, from: string): string {
 /** @throws Damaged, or what reading throws */
 function contentsOf(ledger: Ledger): Contents {
   const { base, changes, units } = ledger;
-  const mayBeBoards = new Set([...base.boards().map((nth) => base.path(nth)), ...units.keys()]);
+  const mayBeBoards = new Set([...Array.from(base.boards(), (nth) => base.path(nth)), ...units.keys()]);
   return {
     documents: ledger.documentCount,
     boards: [...mayBeBoards].filter((path) => ledger.record(path)?.kind === 'board').length,

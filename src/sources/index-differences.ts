@@ -16,7 +16,7 @@ export interface IndexDifference {
  */
 export function differingEntries(bytes: PagedBytes, model: IndexFile): number[] | undefined {
   const { starts } = model;
-  const end = starts[model.count] as number;
+  const end = starts.at(model.count) as number;
   if (!bytes.part(0, HEADER).equals(model.bytes.part(0, HEADER)) || bytes.length < end) return undefined;
   const found: number[] = [];
   let next = 0;
@@ -24,7 +24,7 @@ export function differingEntries(bytes: PagedBytes, model: IndexFile): number[] 
     if (from >= end) break;
     const last = model.numberAt(Math.min(to, end) - 1);
     for (let nth = Math.max(next, model.numberAt(from)); nth <= last; nth += 1) {
-      const [start, close] = [starts[nth] as number, starts[nth + 1] as number];
+      const [start, close] = [starts.at(nth) as number, starts.at(nth + 1) as number];
       const [own, old] = [bytes.part(start, close), model.bytes.part(start, close)];
       if (!hasSameName(own, old)) return undefined;
       if (!hasSameContents(own, old)) found.push(nth);
@@ -74,8 +74,8 @@ class Comparison {
 
   /** Whether two entries are the same, but for what they note of the file on disk. */
   #isSame(here: number, there: number): boolean {
-    const [from, to] = [this.#before.starts[here] as number, this.#before.starts[here + 1] as number];
-    const shift = ((this.#after.starts[there] as number) - from) >> 2;
+    const [from, to] = [this.#before.starts.at(here) as number, this.#before.starts.at(here + 1) as number];
+    const shift = ((this.#after.starts.at(there) as number) - from) >> 2;
     const [words, others] = [this.#before.words, this.#after.words];
     if (words[(from >> 2) + MODE_WORD] !== others[(from >> 2) + MODE_WORD + shift]) return false;
     for (let at = (from >> 2) + HASH_WORD; at < to >> 2; at += 1) if (words[at] !== others[at + shift]) return false;

@@ -13,6 +13,7 @@ import {
   uncompressed,
 } from './index-format.ts';
 import { PagedBytes, type ReadAt } from './paged-bytes.ts';
+import { PagedNumbers } from './paged-numbers.ts';
 
 /** The name of files that say which files git converts. */
 export const ATTRIBUTES = '.gitattributes';
@@ -30,7 +31,7 @@ export class IndexFile {
   /** The bytes, with every name written out, as versions 2 and 3 have it; parts of them are read when they are needed. */
   readonly bytes: PagedBytes;
   /** Where each entry begins; one more is the end of the last. */
-  readonly starts: Uint32Array;
+  readonly starts: PagedNumbers;
   /** The hash of the tree that a commit of the index would have; undefined where git has not written it yet. */
   readonly tree: string | undefined;
   /** An index with the same paths and flags, and the numbers of the entries that it has otherwise. */
@@ -48,16 +49,16 @@ export class IndexFile {
   constructor(
     given: Buffer | PagedBytes,
     model?: IndexFile,
-    known?: { readonly starts: Uint32Array; readonly notes: IndexNotes },
+    known?: { readonly starts: PagedNumbers; readonly notes: IndexNotes },
   ) {
     const bytes = given instanceof PagedBytes ? given : PagedBytes.of(given);
     const { version, count } = readHeader(bytes.part(0, HEADER), bytes.length);
     this.bytes = version === 4 ? PagedBytes.of(uncompressed(bytes.whole(), count)) : bytes;
     const differing = model && differingEntries(this.bytes, model);
     this.like = model && differing && { model, differing };
-    this.starts = known?.starts ?? this.like?.model.starts ?? findEntries(this.plain, count);
+    this.starts = known?.starts ?? this.like?.model.starts ?? PagedNumbers.of(findEntries(this.plain, count));
     this.#notes = known?.notes;
-    this.tree = readExtensions(this.bytes.part(this.starts[count] as number, this.bytes.length));
+    this.tree = readExtensions(this.bytes.part(this.starts.at(count) as number, this.bytes.length));
   }
 
   /** All bytes. */
@@ -87,7 +88,7 @@ export class IndexFile {
 
   #takeNotes(): IndexNotes {
     const all = Array.from({ length: this.count }, (_, nth) => nth);
-    const unwatched = all.filter((nth) => isUnwatched(this.plain, this.starts[nth] as number));
+    const unwatched = all.filter((nth) => isUnwatched(this.plain, this.starts.at(nth) as number));
     const isNamed = this.plain.includes(ATTRIBUTES);
     return { unwatched, attributes: isNamed ? all.filter((nth) => this.path(nth).endsWith(ATTRIBUTES)) : [] };
   }
@@ -98,14 +99,14 @@ export class IndexFile {
     let high = this.count - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] as number) <= offset) low = middle;
+      if ((this.starts.at(middle) as number) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
   #bytesOf(nth: number): Buffer {
-    return this.bytes.part(this.starts[nth] as number, this.starts[nth + 1] as number);
+    return this.bytes.part(this.starts.at(nth) as number, this.starts.at(nth + 1) as number);
   }
 
   /** The bytes of a path. */
@@ -197,7 +198,7 @@ export function readIndexFile(file: string, model?: IndexFile): IndexFile | unde
 }
 
 /** The index of bytes that `IndexFile` has made plain before, and what it has found in them. */
-export function indexFileOf(plain: PagedBytes, starts: Uint32Array, notes: IndexNotes): IndexFile | undefined {
+export function indexFileOf(plain: PagedBytes, starts: PagedNumbers, notes: IndexNotes): IndexFile | undefined {
   try {
     return new IndexFile(plain, undefined, { starts, notes });
   } catch {

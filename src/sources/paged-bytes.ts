@@ -1,7 +1,7 @@
 /** So many bytes are read at once: memory that is touched for the first time costs more than to read into it. */
-export const PAGE = 4096;
+export const PAGE = 1024;
 /** So many pages of two files are compared at once. */
-const PAGES = 16;
+const PAGES = 64;
 /** What differs is told as precisely as this. */
 const BLOCK = 512;
 
