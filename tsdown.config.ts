@@ -73,6 +73,23 @@ const withoutEngines = {
   },
 };
 
+/**
+ * satteri looks for a native file beside its own code first, which the bundle has none of, and reads the manifest of the package
+ * that has it, for a check that is off.
+ */
+const nativeOfPackages = {
+  name: 'native-of-packages',
+  transform(code: string, id: string): string | undefined {
+    if (!/\/satteri\/index\.js$/.test(id)) return undefined;
+    const direct = code
+      .replace(/try \{\s*return require\('\.\/[\w.-]+\.node'\)\s*\} catch \(e\) \{\s*loadErrors\.push\(e\)\s*\}/g, '')
+      .replace(/const bindingPackageVersion = [^\n]+\n\s*if \(bindingPackageVersion[^{]+\{[^}]+\}\. You[^}]+\}/g, '');
+    if (/'\.\/[\w.-]+\.node'|bindingPackageVersion/.test(direct))
+      throw new Error('satteri loads its native file in another way');
+    return direct;
+  },
+};
+
 /** `export { default as x } from 'node:y'` comes out of the CommonJS build as `y.default`, which there is none of. */
 const defaultsOfNode = {
   name: 'defaults-of-node',
@@ -175,9 +192,10 @@ const common: UserConfig = {
  */
 const bundle: UserConfig = {
   ...common,
-  plugins: [withoutEngines, defaultsOfNode, requireWhenUsed, finish],
+  plugins: [withoutEngines, nativeOfPackages, defaultsOfNode, requireWhenUsed, finish],
   entry: {
     cli: 'src/cli.ts',
+    command: 'src/command.ts',
     index: 'src/index.ts',
     remark: 'src/remark.ts',
   },

@@ -24,10 +24,14 @@ export function validateWith(check: AjvFunction): Validate {
   return (data) => (check(data) ? NO_ERRORS : [...(check.errors ?? [])]);
 }
 
+/** What loads the parts of the bundle; the sources are ES modules, which have none. */
+declare const require: ((file: string) => unknown) | undefined;
+
 /** The validator that the build made of the schema with a key; undefined when it made none. */
 export function compiled(key: string): AjvFunction | undefined {
   const file = packageFile('dist', 'validators', `${key}.cjs`);
-  return existsSync(file) ? (createRequire(file)(file) as AjvFunction) : undefined;
+  if (!existsSync(file)) return undefined;
+  return (typeof require === 'undefined' ? createRequire(file) : require)(file) as AjvFunction;
 }
 
 /** The validator that the build made of the schema with a key, loaded when it judges first. */

@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PROJECT } from './repository.ts';
+
+/** Copies what belongs to the project, without the compiled code that runs of it leave, and are about to leave. */
+export function copyOfProject(entry: string, folder: string): void {
+  const filter = (file: string): boolean => basename(file) !== 'code-cache';
+  cpSync(join(PROJECT, entry), join(folder, entry), { recursive: true, preserveTimestamps: true, filter });
+}
 
 /**
  * Packs the project as npm would when it publishes it, without building it again.
@@ -14,8 +20,8 @@ export function packProject(folder: string, more: Readonly<Record<string, unknow
   const stage = join(folder, 'stage');
   mkdirSync(stage);
   const manifest = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
-  for (const entry of [...manifest.files, 'README.md', 'LICENSE'])
-    cpSync(join(PROJECT, entry), join(stage, entry), { recursive: true });
+  const entries = (manifest.files as string[]).filter((entry) => !entry.startsWith('!'));
+  for (const entry of [...entries, 'README.md', 'LICENSE']) copyOfProject(entry, stage);
   const { scripts: _scripts, devDependencies: _dev, ...published } = manifest;
   writeFileSync(join(stage, 'package.json'), JSON.stringify({ ...published, ...more }));
   const tarball = execFileSync('npm', ['pack', '--ignore-scripts', '--silent'], {

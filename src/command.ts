@@ -1,0 +1,39 @@
+import type { Io } from './io.ts';
+import { main } from './main.ts';
+import { isTerminal, standardOutput } from './standard-output.ts';
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** The day where the user is, not in Greenwich. */
+function today(): string {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+}
+
+/** A reader such as `head` may go before all is written: that is no error. */
+function stdout(): NodeJS.WritableStream {
+  return process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+}
+
+const io: Io = {
+  cwd: process.cwd(),
+  environment: process.env,
+  stdout: standardOutput(1, stdout),
+  stderr: standardOutput(2, () => process.stderr),
+  stdin: {
+    read: readStdin,
+    get isTerminal() {
+      return isTerminal(0);
+    },
+  },
+  today: today(),
+  now: new Date().toISOString(),
+};
+
+main(process.argv.slice(2), io).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,168 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { arch, execPath, pid, version } from 'node:process';
+
+/** The build puts its hash here. */
+declare const PLANPROOF_BUILD_ID: string | undefined;
+
+/**
+ * A file of what the engine has made of parts of the program: compiled code. The engine checks little of it, and what is damaged
+ * would end the process. So the file holds all of it twice, and what is not twice the same is not used: to compare takes a fifth
+ * of the time of a checksum.
+ *
+ * Layout of each half: the length of the header in 16 digits, the header as JSON, the code of each part, all at multiples of
+ * eight bytes.
+ */
+
+const PREFIX = 16;
+const ALIGNMENT = 8;
+const STEP = 65_536;
+
+type Place = readonly [offset: number, length: number, state: string];
+
+interface Header {
+  readonly maker: string;
+  readonly runs: Runs;
+  readonly parts: Readonly<Record<string, Place>>;
+}
+
+/** How many runs of a kind have left their code here. */
+export type Runs = Readonly<Record<string, number>>;
+
+/** The code of a part, and the state of the file that it was made of. */
+export interface Code {
+  readonly bytes: Buffer;
+  readonly state: string;
+}
+
+/** A file as it is now, in a word. */
+export function stateOf(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  return `${size} ${mtimeMs}`;
+}
+
+/** The name of the file: versions of Node that take turns keep one each. */
+export const codeFileName = (): string => `${version}-${arch}`;
+
+/** Code is of use to the same program in the same engine. */
+function maker(): string {
+  // Not by src/model/build-id.ts: that is in a part which is to be loaded with its code.
+  const build = typeof PLANPROOF_BUILD_ID === 'undefined' ? 'none' : PLANPROOF_BUILD_ID;
+  return [build, version, arch, execPath, stateOf(execPath)].join(' ');
+}
+
+const aligned = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+
+/** What earlier runs have left. */
+export class CodeFile {
+  /** How many runs of each kind these were. */
+  readonly runs: Runs;
+  readonly #descriptor: number;
+  readonly #half: number;
+  readonly #parts: Header['parts'];
+  readonly #start: number;
+
+  /** @throws where there is no such file, or none for this program and engine */
+  constructor(file: string) {
+    this.#descriptor = openSync(file, 'r');
+    this.#half = fstatSync(this.#descriptor).size / 2;
+    const length = Number(this.#bytes(0, PREFIX)?.toString('latin1'));
+    const header = JSON.parse(String(this.#bytes(PREFIX, length))) as Header;
+    if (header.maker !== maker()) throw new Error('of another program');
+    this.runs = header.runs;
+    this.#parts = header.parts;
+    this.#start = PREFIX + length;
+  }
+
+  /** Bytes that both halves have; undefined when they differ, or there are fewer. */
+  #bytes(from: number, length: number): Buffer | undefined {
+    if (!(length >= 0 && from + length <= this.#half)) return undefined;
+    const bytes = Buffer.allocUnsafeSlow(length);
+    const other = Buffer.allocUnsafeSlow(Math.min(STEP, length));
+    if (readSync(this.#descriptor, bytes, 0, length, from) !== length) return undefined;
+    for (let at = 0; at < length; at += STEP) {
+      const count = Math.min(STEP, length - at);
+      if (readSync(this.#descriptor, other, 0, count, this.#half + from + at) !== count) return undefined;
+      if (other.compare(bytes, at, at + count, 0, count) !== 0) return undefined;
+    }
+    return bytes;
+  }
+
+  /** Names of the parts that there is code of. */
+  names(): string[] {
+    return Object.keys(this.#parts);
+  }
+
+  /** The code of a part; undefined where there is none that can be used. */
+  code(name: string): Code | undefined {
+    const place = this.#parts[name];
+    if (!place) return undefined;
+    const [offset, length, state] = place;
+    try {
+      const bytes = this.#bytes(this.#start + offset, length);
+      return bytes && { bytes, state };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Some systems do not let go of a name whose file is open. */
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+function half(runs: Runs, codes: ReadonlyMap<string, Code>): Buffer {
+  let offset = 0;
+  const parts: Record<string, Place> = {};
+  const pieces = [...codes].flatMap(([name, { bytes, state }]) => {
+    parts[name] = [offset, bytes.length, state];
+    offset += aligned(bytes.length);
+    return [bytes, Buffer.alloc(aligned(bytes.length) - bytes.length)];
+  });
+  const text = Buffer.from(JSON.stringify({ maker: maker(), runs, parts } satisfies Header));
+  const header = Buffer.concat([text, Buffer.alloc(aligned(text.length) - text.length, ' ')]);
+  return Buffer.concat([Buffer.from(String(header.length).padStart(PREFIX)), header, ...pieces]);
+}
+
+/** Fills a file that nobody else has open. */
+function fill(descriptor: number, bytes: Buffer): void {
+  try {
+    for (const one of [bytes, bytes])
+      for (let at = 0; at < one.length; ) at += writeSync(descriptor, one, at, one.length - at);
+    // A file that lost its end in a crash could still be twice the same.
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Leaves code for later runs.
+ *
+ * @param codes is asked only where the file can be written
+ * @throws what the file system throws
+ */
+export function writeCode(file: string, runs: Runs, codes: () => ReadonlyMap<string, Code>): void {
+  const own = `${file}.${pid}.tmp`;
+  mkdirSync(dirname(file), { recursive: true });
+  const descriptor = openSync(own, 'wx');
+  try {
+    fill(descriptor, half(runs, codes()));
+    renameSync(own, file);
+  } catch (error) {
+    rmSync(own, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { Script } from 'node:vm';
+import { type Code, CodeFile, codeFileName, stateOf, writeCode } from './code-file.ts';
+
+/** A run of so many seconds does not feel what its start takes, and its engine has dropped code that was needed there. */
+const LONG = 2;
+/** Two runs of a kind need not call the same functions: so many add theirs. */
+const ENOUGH = 3;
+/** So many kinds are told apart. */
+const KINDS = 32;
+
+type Require = (name: string) => unknown;
+type Body = (exports: unknown, require: Require, module: unknown, file: string, folder: string) => void;
+
+interface Part {
+  readonly script: Script;
+  readonly state: string;
+}
+
+/** What decides of the arguments which code a run needs: the command, such as `task pick`, and the names of its options. */
+function kindOf(args: readonly string[]): string {
+  const words = args.flatMap((arg, at) => (at < 2 ? /^[a-z-]+(?==|$)/ : /^--?[a-z-]+(?==|$)/).exec(arg) ?? []);
+  return words.join(' ');
+}
+
+/**
+ * The parts of the program, CommonJS modules, compiled with what earlier runs have left of their code in a folder beside them:
+ * whoever could change it could change the program too, and it goes when the program goes.
+ */
+export class Parts {
+  readonly #folder: string;
+  readonly #file: string;
+  readonly #kind: string;
+  readonly #mayWrite: boolean;
+  readonly #require: Require;
+  readonly #remembered: CodeFile | undefined;
+  readonly #modules = new Map<string, { exports: unknown }>();
+  readonly #loaded = new Map<string, Part>();
+  #hasNew = false;
+
+  /**
+   * @param folder where the parts are
+   * @param args of the command line
+   * @param require loads what is no part of the program
+   * @param mayWrite whether code of this run may be left for later ones
+   */
+  constructor(folder: string, args: readonly string[], require: Require, mayWrite: boolean) {
+    this.#folder = folder;
+    this.#file = join(folder, 'code-cache', codeFileName());
+    this.#kind = kindOf(args);
+    this.#require = require;
+    this.#mayWrite = mayWrite;
+    try {
+      this.#remembered = new CodeFile(this.#file);
+    } catch {
+      // None yet, or one of another program: it is made anew.
+    }
+    process.on('exit', () => this.#remember());
+  }
+
+  #compile(file: string): Script {
+    const source = readFileSync(file, 'utf8');
+    const state = stateOf(file);
+    const code = this.#remembered?.code(file);
+    const isCurrent = code?.state === state;
+    const wrapped = `(function (exports, require, module, __filename, __dirname) { ${source}\n})`;
+    const script = new Script(wrapped, { filename: file, ...(isCurrent && { cachedData: code.bytes }) });
+    if (script.cachedDataRejected !== false) this.#hasNew = true;
+    this.#loaded.set(file, { script, state });
+    return script;
+  }
+
+  #fileOf(name: string, folder: string): string | undefined {
+    if (!name.endsWith('.cjs') || !(name.startsWith('.') || isAbsolute(name))) return undefined;
+    const file = resolve(folder, name);
+    return file.startsWith(this.#folder + sep) ? file : undefined;
+  }
+
+  /** What a part exports. */
+  load(file: string): unknown {
+    const known = this.#modules.get(file);
+    if (known) return known.exports;
+    const module = { exports: {} as unknown };
+    this.#modules.set(file, module);
+    const folder = dirname(file);
+    const require: Require = (name) => {
+      const part = this.#fileOf(name, folder);
+      return part === undefined ? this.#require(name) : this.load(part);
+    };
+    try {
+      const body = this.#compile(file).runInThisContext() as Body;
+      body(module.exports, require, module, file, folder);
+    } catch (error) {
+      this.#modules.delete(file);
+      throw error;
+    }
+    return module.exports;
+  }
+
+  /** The code of all parts; the file of earlier runs is not read any more. */
+  #codes(): Map<string, Code> {
+    const codes = new Map<string, Code>();
+    for (const name of this.#remembered?.names() ?? []) {
+      const code = this.#loaded.has(name) ? undefined : this.#remembered?.code(name);
+      if (code) codes.set(name, code);
+    }
+    this.#remembered?.close();
+    for (const [name, { script, state }] of this.#loaded) codes.set(name, { bytes: script.createCachedData(), state });
+    return codes;
+  }
+
+  #remember(): void {
+    const runs = this.#remembered?.runs ?? {};
+    const before = runs[this.#kind] ?? (Object.keys(runs).length < KINDS ? 0 : ENOUGH);
+    if (!this.#mayWrite || process.uptime() > LONG || (before >= ENOUGH && !this.#hasNew)) return;
+    try {
+      writeCode(this.#file, { ...runs, [this.#kind]: before + 1 }, () => this.#codes());
+    } catch {
+      // The package lies where nobody can write: the next run compiles again.
+    }
+  }
+}
