@@ -10,7 +10,7 @@ const START = [
   'reporters/(?:clean|style|report)',
   'writing/places',
   'sources/git-directory',
-  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|package-files|ready-types|user-error)',
+  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|lifecycle|package-files|ready-types|user-error|whole)',
 ];
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [
@@ -18,7 +18,7 @@ const KNOWN = [
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|index-documents)',
   'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
   'pipeline/(?:baseline|read|readings|remember-state|remembered|take-stock|texts|verdict-store)',
-  'sources/(?:blob-hash|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-bytes|source|staged-files|tracked-tree|working-tree)',
+  'sources/(?:blob-hash|file-state|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
   'model/(?:baseline|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|place|plain-frontmatter|recent|relation|remember|rule-page)',
 ];
@@ -29,7 +29,7 @@ const CHANGE = [
 ];
 /** What works out an edit, or makes it. */
 const EDIT = [
-  'pipeline/(?:carry-out|choose-fixes|fix|fix-pass|fix-state|realise-fix|spans)',
+  'pipeline/(?:carry-out|choose-fixes|fix|fix-pass|fix-state|linking|realise-fix|spans)',
   'model/(?:board-fix|edit|frontmatter-(?:edit|form|span)|json-edit|line-diff|link-destination|move-fix)',
   'model/(?:relink|schema-fix|section-fix|source-text|tick)',
 ];

@@ -27,14 +27,17 @@ export function textsOf({ index, workspace }: Judgement, given?: GivenText): Tex
     if (!(bytes instanceof Uint8Array)) return undefined;
     return typeof readText(bytes, Number.POSITIVE_INFINITY) === 'string' ? new SourceText(bytes) : undefined;
   };
-  const linking = new Linking(index, bytesOf);
+  let linking: Linking | undefined;
   return {
     index,
     textOf: (path) => {
       if (!texts.has(path)) texts.set(path, read(path));
       return texts.get(path);
     },
-    linkingTo: (path) => linking.to(path),
+    linkingTo: (path) => {
+      linking ??= new Linking(index, bytesOf);
+      return linking.to(path);
+    },
     exists: (path) => workspace.source.exists(path),
   };
 }

@@ -30,8 +30,10 @@ describe('what the build has read beforehand', () => {
 });
 
 describe('what a run loads', () => {
-  function loadedBy(...argv: string[]): { builtins: string[]; parts: string[] } {
-    const repository = new Repository({ 'dev_ops/plans/PLAN-001-rate-limit.md': plan(), 'loaded.cjs': LOADED });
+  const withPlan = (): Repository =>
+    new Repository({ 'dev_ops/plans/PLAN-001-rate-limit.md': plan(), 'loaded.cjs': LOADED });
+
+  function loadedBy(repository: Repository, ...argv: string[]): { builtins: string[]; parts: string[] } {
     const preload = join(repository.folder, 'loaded.cjs');
     const { stderr } = spawnSync(process.execPath, ['-r', preload, CLI, ...argv], {
       cwd: repository.folder,
@@ -43,13 +45,13 @@ describe('what a run loads', () => {
   }
 
   it('is three files to know the version', () => {
-    const { builtins, parts } = loadedBy('--version');
+    const { builtins, parts } = loadedBy(withPlan(), '--version');
     expect(parts).toEqual(['loaded.cjs', 'cli.cjs', 'command.cjs', 'start.cjs']);
     expect(builtins).not.toContain('stream');
   });
 
   it('is neither commander, YAML, remark, ajv nor crypto to lint a plain document', () => {
-    const { builtins, parts } = loadedBy('lint');
+    const { builtins, parts } = loadedBy(withPlan(), 'lint');
     const scripts = parts.filter((part) => part.endsWith('.cjs') && !/^[0-9a-f]{40}\.cjs$/.test(part));
     expect(scripts.sort()).toEqual([
       'cli.cjs',
@@ -64,5 +66,26 @@ describe('what a run loads', () => {
       'ucs2length.cjs',
     ]);
     for (const name of ['crypto', 'zlib', 'tty', 'readline', 'timers/promises']) expect(builtins).not.toContain(name);
+  });
+
+  it('is no rule and no parser where nothing is new', () => {
+    const repository = withPlan();
+    repository.commit();
+    const file = 'dev_ops/plans/PLAN-001-rate-limit.md';
+    repository.write({ [file]: repository.read(file).replace('## Context\n\n', '## Context\n\nMore of it.\n\n') });
+    repository.git('add', '-A');
+    for (const args of [['lint', '--staged'], ['lint']]) {
+      loadedBy(repository, ...args);
+      const { builtins, parts } = loadedBy(repository, ...args);
+      expect(parts, args.join(' ')).toEqual([
+        'loaded.cjs',
+        'cli.cjs',
+        'command.cjs',
+        'start.cjs',
+        'known.cjs',
+        'rolldown-runtime.cjs',
+      ]);
+      expect(builtins.includes('child_process'), args.join(' ')).toBe(!args.includes('--staged'));
+    }
   });
 });
