@@ -20,7 +20,7 @@ const KNOWN = [
   'pipeline/(?:baseline|read|readings|remember-state|remembered|take-stock|texts|verdict-store)',
   'sources/(?:blob-hash|file-state|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
-  'model/(?:baseline|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|place|plain-frontmatter|recent|relation|remember|rule-page)',
+  'model/(?:baseline|bytes|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|place|plain-(?:frontmatter|path)|recent|relation|remember|rule-page)',
 ];
 /** What judges a change, and what asks git for more than the names of files. */
 const CHANGE = [
@@ -75,16 +75,19 @@ const withoutEngines = {
 
 /**
  * satteri looks for a native file beside its own code first, which the bundle has none of, and reads the manifest of the package
- * that has it, for a check that is off.
+ * that has it, for a check that is off. It makes a `require`, for which Node loads what ES modules need; the bundle has one.
  */
 const nativeOfPackages = {
   name: 'native-of-packages',
   transform(code: string, id: string): string | undefined {
     if (!/\/satteri\/index\.js$/.test(id)) return undefined;
     const direct = code
-      .replace(/try \{\s*return require\('\.\/[\w.-]+\.node'\)\s*\} catch \(e\) \{\s*loadErrors\.push\(e\)\s*\}/g, '')
+      .replace(/import \{ createRequire \} from 'module'\nconst require = [^\n]+\nconst __dirname = [^\n]+\n/, '')
+      .replace(/\brequire\(/g, 'load(')
+      .replace(/^/, 'const load = require;\n')
+      .replace(/try \{\s*return load\('\.\/[\w.-]+\.node'\)\s*\} catch \(e\) \{\s*loadErrors\.push\(e\)\s*\}/g, '')
       .replace(/const bindingPackageVersion = [^\n]+\n\s*if \(bindingPackageVersion[^{]+\{[^}]+\}\. You[^}]+\}/g, '');
-    if (/'\.\/[\w.-]+\.node'|bindingPackageVersion/.test(direct))
+    if (/'\.\/[\w.-]+\.node'|bindingPackageVersion|createRequire|__dirname/.test(direct))
       throw new Error('satteri loads its native file in another way');
     return direct;
   },

@@ -7,10 +7,12 @@ declare const require: (file: string) => unknown;
 
 const command = join(import.meta.dirname, 'command.cjs');
 
-// The switch of Node's own cache of compiled code: this one does the same.
-if (process.env.NODE_DISABLE_COMPILE_CACHE) require(command);
+const { NODE_DISABLE_COMPILE_CACHE, NODE_OPTIONS, NODE_V8_COVERAGE } = process.env;
+
+// The first is the switch of Node's own cache of compiled code; what counts calls needs code of its own.
+if (NODE_DISABLE_COMPILE_CACHE || NODE_V8_COVERAGE) require(command);
 else {
   // The engine refuses code that was made with other flags: runs without any would have none.
-  const hasFlags = process.execArgv.length > 0 || Boolean(process.env.NODE_OPTIONS);
+  const hasFlags = process.execArgv.length > 0 || Boolean(NODE_OPTIONS);
   new Parts(import.meta.dirname, process.argv.slice(2), require, !hasFlags).load(command);
 }

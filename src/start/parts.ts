@@ -4,7 +4,7 @@ import { Script } from 'node:vm';
 import { type Code, CodeFile, codeFileName, stateOf, writeCode } from './code-file.ts';
 
 /** A run of so many seconds does not feel what its start takes, and its engine has dropped code that was needed there. */
-const LONG = 2;
+const LONG = 5;
 /** Two runs of a kind need not call the same functions: so many add theirs. */
 const ENOUGH = 3;
 /** So many kinds are told apart. */

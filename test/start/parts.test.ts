@@ -132,6 +132,7 @@ describe('compiled code of earlier runs', () => {
     const plain = installed.run(['lint'], { NODE_OPTIONS: '--max-old-space-size=2000' });
     expect(plain).toMatchObject({ status: 1, stderr: '' });
     expect(installed.run(['lint'], {}, ['--stack-trace-limit=20'])).toEqual(plain);
+    expect(installed.run(['lint'], { NODE_V8_COVERAGE: temporaryFolder() })).toEqual(plain);
     expect(() => installed.files()).toThrow(/ENOENT/);
     writeFileSync(installed.cache, 'no folder');
     expect(installed.run()).toEqual(plain);
