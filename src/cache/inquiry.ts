@@ -1,14 +1,10 @@
-import { posix } from 'node:path';
 import type { DocumentIndex } from '../model/document.ts';
+import { plainPath } from '../model/plain-path.ts';
 import { type QuestionKind, questionNumber } from './question.ts';
-
-/** A part of a path that stands for no name of its own. */
-const NO_NAME = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /** The path of a question, in one form; what lies outside the repository never exists, so nobody has to ask again. */
 function askedPath(path: string): string | undefined {
-  if (!NO_NAME.test(path)) return path;
-  const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
+  const inside = plainPath(path);
   return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
 }
 

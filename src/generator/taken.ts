@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asBuffer } from '../model/bytes.ts';
 import type { DocumentId } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { parseIdText } from '../model/id.ts';
@@ -66,7 +67,7 @@ class Gatherer {
       const bytes = workspace.source.read(path);
       if (!(bytes instanceof Uint8Array)) continue;
       hashes.add(hashOf(bytes, algorithm));
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      const text = asBuffer(bytes).toString('latin1');
       if (text.includes('\r\n')) hashes.add(hashOf(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'), algorithm));
     }
     return hashes;

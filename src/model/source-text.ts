@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { asBuffer } from './bytes.ts';
 import type { Edit } from './edit.ts';
 import { LineTable, type Place } from './place.ts';
 
@@ -24,7 +25,7 @@ export class SourceText {
   /** @throws RangeError when the bytes are no UTF-8 */
   constructor(bytes: Uint8Array) {
     if (!isUtf8(bytes)) throw new RangeError('Unexpected bytes, expected UTF-8 text');
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    const text = asBuffer(bytes).toString('utf8');
     this.bytes = bytes;
     this.text = text.startsWith(MARK) ? text.slice(1) : text;
     this.#shift = text.startsWith(MARK) ? MARK_BYTES : 0;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { asBuffer } from '../model/bytes.ts';
 import { baseName, type Document, type DocumentIndex } from '../model/document.ts';
 import { readLink } from '../model/link.ts';
 import type { Unreadable } from '../sources/source.ts';
@@ -73,7 +74,7 @@ export class Linking {
     for (const path of this.#index.paths) {
       const bytes = this.#bytesOf(path);
       if (!(bytes instanceof Uint8Array)) continue;
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      const text = asBuffer(bytes).toString('latin1');
       if (REWRITTEN.test(text)) rewritten.push(path);
       else for (const name of new Set(text.match(PLAIN_NAMES))) list(named, name, path);
     }

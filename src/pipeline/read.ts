@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { asBuffer } from '../model/bytes.ts';
 import { type DocumentProblem, noFacts } from '../model/facts.ts';
 import { FILE_START } from '../model/place.ts';
 import type { Unreadable } from '../sources/source.ts';
@@ -30,7 +31,7 @@ export function textProblem(bytes: Uint8Array | Unreadable, limit: number): Docu
 export function readText(bytes: Uint8Array | Unreadable, limit: number): string | DocumentProblem {
   const problem = textProblem(bytes, limit);
   if (problem || 'unreadable' in bytes) return problem as DocumentProblem;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = asBuffer(bytes).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

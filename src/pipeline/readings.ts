@@ -1,3 +1,4 @@
+import { asBuffer } from '../model/bytes.ts';
 import type { Reading } from '../model/document.ts';
 import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
 import { type Frontmatter, readFrontmatter } from '../model/frontmatter.ts';
@@ -18,11 +19,9 @@ const FIRST_PART = 2048;
 /** The line that closes frontmatter, and what ends it. */
 const CLOSING = /[\r\n]---[ \t]*(?:\r\n|\r|\n)/;
 
-const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 /** The part of a text in which its frontmatter stands, in bytes; the whole where nothing closes it. */
 function headOf(bytes: Uint8Array): Buffer {
-  const buffer = bufferOf(bytes);
+  const buffer = asBuffer(bytes);
   const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
   if (buffer.toString('latin1', start, start + 3) !== '---') return buffer.subarray(0, 0);
   for (const end of [FIRST_PART, buffer.length]) {

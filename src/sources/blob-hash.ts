@@ -68,5 +68,5 @@ export function blobHash(bytes: Uint8Array): string {
   const blob = Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]);
   hashed += 1;
   if (hashed <= FEW && blob.length <= SHORT) return sha1(blob);
-  return getBuiltinModule('node:crypto').createHash('sha1').update(blob).digest('hex');
+  return getBuiltinModule('node:crypto').hash('sha1', blob, 'hex');
 }

@@ -1,3 +1,4 @@
+import { asBuffer } from '../model/bytes.ts';
 import { UserError } from '../model/user-error.ts';
 import { git } from './git.ts';
 
@@ -110,7 +111,7 @@ export const MODE = { folder: '40000', link: '120000', submodule: '160000' } as 
  * @param hash its own hash: those in it have the same length
  */
 export function parseTree(bytes: Uint8Array, hash: string): TreeEntry[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = asBuffer(bytes);
   const hashBytes = hash.length / 2;
   const entries: TreeEntry[] = [];
   for (let at = 0; at < buffer.length; ) {

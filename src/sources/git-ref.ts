@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { plainPath } from '../model/plain-path.ts';
 import { git, hasCommit, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
@@ -88,7 +89,7 @@ export function objectSource(
       return entry && entry.mode !== MODE.link && entry.unreadable === undefined ? entry.hash : undefined;
     },
     exists(path) {
-      const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
+      const inside = plainPath(path);
       folders ??= foldersOf(entries.keys());
       return entries.has(inside) || folders.has(inside);
     },

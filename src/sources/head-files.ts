@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { plainPath } from '../model/plain-path.ts';
 import type { FileState } from './file-state.ts';
 import { git, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
@@ -64,7 +64,7 @@ export function commitFiles(
       return state === undefined ? base.read(path) : read(state);
     },
     exists: (path) => {
-      const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
+      const inside = plainPath(path);
       const state = files.get(inside);
       if (state !== undefined && state !== null) return true;
       if ([...files].some(([other, one]) => one !== null && isIn(other, inside))) return true;

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { plainPath } from '../model/plain-path.ts';
 import type { Source, Unreadable } from './source.ts';
 
 /** Contents that stand over those of a source, by path; undefined where a file is gone. */
@@ -18,7 +18,7 @@ export function overlay(base: Source, contents: Contents): Source {
     },
     read: (path) => (contents.has(path) ? contents.get(path) : base.read(path)),
     exists: (path) => {
-      const inside = posix.normalize(path).replace(/\/$/, '');
+      const inside = plainPath(path);
       if (contents.has(inside)) return contents.get(inside) !== undefined;
       return base.exists(path) || there.some((file) => isIn(file, inside));
     },

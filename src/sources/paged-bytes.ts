@@ -1,3 +1,5 @@
+import { asBuffer } from '../model/bytes.ts';
+
 /** So many bytes are read at once: memory that is touched for the first time costs more than to read into it. */
 export const PAGE = 1024;
 /** So many pages of two files are compared at once. */
@@ -7,8 +9,6 @@ const BLOCK = 512;
 
 /** Reads some bytes of a file. @param into takes them, if given */
 export type ReadAt = (offset: number, length: number, into?: Buffer) => Uint8Array;
-
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The bytes of a file, read page by page, when somebody asks for them. They are not to be written to. */
 export class PagedBytes {

@@ -1,3 +1,4 @@
+import { asBuffer } from '../model/bytes.ts';
 import { PAGE, PagedBytes } from './paged-bytes.ts';
 
 const SIZE = Uint32Array.BYTES_PER_ELEMENT;
@@ -24,7 +25,7 @@ export class PagedNumbers {
 
   /** Numbers that are in memory. */
   static of(numbers: Uint32Array): PagedNumbers {
-    const held = new PagedNumbers(PagedBytes.of(Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)));
+    const held = new PagedNumbers(PagedBytes.of(asBuffer(numbers)));
     held.#whole = numbers;
     return held;
   }

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { join, posix, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { plainPath } from '../model/plain-path.ts';
 import { blobHash } from './blob-hash.ts';
 import { hasCommit } from './git.ts';
 import { Blobs } from './git-blobs.ts';
@@ -8,7 +9,7 @@ import { MODE } from './git-objects.ts';
 import { ATTRIBUTES, type IndexFile, readIndexFile } from './index-file.ts';
 import type { IndexEntry } from './index-format.ts';
 import type { Source, Unreadable } from './source.ts';
-import { LINK, readRegular } from './working-tree.ts';
+import { below, LINK, readRegular } from './working-tree.ts';
 
 /** A repository whose git index can be read without a git process. */
 export interface PlainGit {
@@ -111,7 +112,7 @@ export function entriesBelow(index: IndexFile, folders: readonly string[]): Inde
 
 /** Whether a file or folder is in an index. */
 export function isInIndex(index: IndexFile, path: string): boolean {
-  const inside = posix.normalize(path).replace(/(?<=.)\/$/, '');
+  const inside = plainPath(path);
   return index.find(inside) !== undefined || index.hasFolder(inside);
 }
 
@@ -122,7 +123,7 @@ export function isInIndex(index: IndexFile, path: string): boolean {
 export function stagedFiles(top: string, { index }: Pick<PlainGit, 'index'>, environment: NodeJS.ProcessEnv): Source {
   const blobs = new Blobs(top, environment);
   const read = (path: string, hash: string): Uint8Array | Unreadable => {
-    const there = readRegular(join(top, path));
+    const there = readRegular(below(top, path));
     return there instanceof Uint8Array && blobHash(there) === hash ? there : blobs.read(hash);
   };
   return {

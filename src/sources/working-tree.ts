@@ -1,5 +1,6 @@
 import { constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
+import { normalized } from '../model/plain-path.ts';
 import { git, hasCommit, pathspecs, zeroSeparated } from './git.ts';
 import type { Source, Unreadable } from './source.ts';
 
@@ -23,6 +24,11 @@ const REASONS: Record<string, string> = {
 
 /** Neither links nor pipes: a link may lead out of the repository, a pipe would block. Windows has neither flag. */
 const READ_REGULAR = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** The absolute path of a path from the top, without a look at each sign of it as `join` takes. */
+export function below(top: string, path: string): string {
+  return `${top}/${path}`;
+}
 
 /**
  * The bytes of a regular file; undefined when there is none.
@@ -72,10 +78,10 @@ export async function workingTree(top: string, hasGit: boolean, environment: Nod
     : await listWithGlob(top);
   return {
     list: (folders) => [...new Set(list(folders))].sort(),
-    read: (path) => readRegular(join(top, path)),
+    read: (path) => readRegular(below(top, path)),
     exists: (path) => {
-      const inside = posix.normalize(path);
-      return !inside.startsWith('../') && inside !== '..' && existsSync(join(top, inside));
+      const inside = normalized(path);
+      return !inside.startsWith('../') && inside !== '..' && existsSync(below(top, inside));
     },
     hasCommit: (hash) => (hasGit ? hasCommit(top, hash, environment) : undefined),
   };
