@@ -30,15 +30,9 @@ export function manifest(names: readonly string[], more: object = {}): string {
   return `${JSON.stringify({ name: 'example', private: true, ...more, devDependencies }, null, 2)}\n`;
 }
 
-/** The environment of somebody who commits: nothing switches hooks off. */
-function committer(): NodeJS.ProcessEnv {
-  const { HUSKY: _off, ...rest } = environment();
-  return rest;
-}
-
 /** Runs a command line in a shell, as people do with what they are told to run. */
 export function shell(folder: string, command: string): SpawnSyncReturns<string> {
-  return spawnSync('sh', ['-c', command], { cwd: folder, env: committer(), encoding: 'utf8' });
+  return spawnSync('sh', ['-c', command], { cwd: folder, env: environment(), encoding: 'utf8' });
 }
 
 /** Commits all that lies in a folder, through the hooks. @returns what git said */

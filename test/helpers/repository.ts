@@ -38,10 +38,10 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** The environment of a user: no colour, no CI, and no git settings but those of the repository. */
+/** The environment of a user: no colour, no CI, hooks not switched off, and no git settings but those of the repository. */
 export function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(?:GIT_|GITHUB_|GITLAB_|CI$|FORCE_COLOR|PLANPROOF_|VITEST|NODE_)/.test(name),
+    ([name]) => !/^(?:GIT_|GITHUB_|GITLAB_|CI$|HUSKY$|FORCE_COLOR|PLANPROOF_|VITEST|NODE_)/.test(name),
   );
   return {
     ...Object.fromEntries(own),
