@@ -1,21 +1,18 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Prose } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
+import { PLACEHOLDER_SIGN, placeholderPattern } from '../src/model/placeholder.ts';
 import { FOR_TYPES, remembering } from '../src/model/remember.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { sampleTexts } from '../src/model/template.ts';
-
-/** Tells fast of most texts that they hold none. */
-const SIGN = /\{\{|XXX|TBD/;
-const standsForText = (): RegExp => /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/u;
 
 /** Frontmatter values; the id and the relations have rules of their own. */
 function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | 'place'>[] {
   const entries = facts.frontmatter?.entries ?? [];
   return entries.flatMap(({ pointer, source, value }) => {
-    if (source === null || !SIGN.test(source)) return [];
+    if (source === null || !PLACEHOLDER_SIGN.test(source)) return [];
     const key = pointer.split('/')[1] ?? '';
-    const found = key === 'id' || type.relations.has(key) ? null : standsForText().exec(source);
+    const found = key === 'id' || type.relations.has(key) ? null : placeholderPattern().exec(source);
     return found ? [{ text: found[0], place: value }] : [];
   });
 }

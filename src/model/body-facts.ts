@@ -1,23 +1,14 @@
-import type {
-  Heading as HeadingNode,
-  Html,
-  InlineCode,
-  ListItem,
-  Nodes,
-  Paragraph,
-  Parents,
-  Root,
-  Strong,
-} from 'mdast';
+import type { Heading as HeadingNode, Html, InlineCode, ListItem, Nodes, Paragraph, Root, Strong } from 'mdast';
 import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
 import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
-import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { COMMENT, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
+import { PLACEHOLDER_SIGN, placeholderPattern } from './placeholder.ts';
+import { TreeSource, type Written } from './tree-source.ts';
 
 type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -25,9 +16,6 @@ type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 
 /** What every id ends with. */
 const NUMBERED = /[-\u2010\u2011][0-9]/;
-const PLACEHOLDER_SIGN = /\{\{|XXX|TBD/;
-/** A function: the engine looks classes of Unicode up where it meets the pattern, and few runs need it. */
-const placeholder = (): RegExp => /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
 const BOXED_ITEM = /^((?:[-*+]|[0-9]{1,9}[.)])[\s>]*)(\[[ \txX]\])(?=[ \t\r\n])/;
@@ -42,14 +30,6 @@ const BOX_ALONE = /^(?:\[.\])?\s*$/;
 const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
 const GLUED_BOX_SIGN = /[-*+]\[[ xX]?\]/;
 const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
-
-const isPositioned = (node: Nodes): boolean => node.position !== undefined;
-
-/** A node as written, and the offset of its first character. */
-interface Written {
-  readonly source: string;
-  readonly start: number | undefined;
-}
 
 interface FoundBox extends Pick<Box, 'ticked' | 'mark' | 'written'> {
   /** What stands behind the box. */
@@ -83,19 +63,15 @@ class Collector {
     directiveProblems: [] as DirectiveProblem[],
     leftOpen: false,
   };
-  readonly #text: string;
-  readonly #lines: LineTable;
-  readonly #lost = new Map<Nodes, Range>();
+  readonly #source: TreeSource;
   /** The address of each definition; of several with one label the first holds. */
   readonly #definitions = new Map<string, string>();
-  readonly #rare = new Map<RegExp, boolean>();
   #section = -1;
   /** The HTML of the section at hand. */
   #tags = new TagBalance();
 
-  constructor(text: string, lines: LineTable) {
-    this.#text = text;
-    this.#lines = lines;
+  constructor(source: TreeSource) {
+    this.#source = source;
   }
 
   collect(root: Root): void {
@@ -105,45 +81,11 @@ class Collector {
     }
     this.#resolveReferences();
     const last = root.children.at(-1);
-    this.facts.leftOpen = isLeftOpen(last, last ? this.#sourceOf(last).source : '');
-  }
-
-  /** The node as written, and the offset of its first character; without positions its value. */
-  #sourceOf(node: Nodes): Written {
-    const range = this.#rangeOf(node);
-    if (!range) return { source: textOf(node), start: undefined };
-    return { source: this.#text.slice(range.start, range.end), start: range.start };
-  }
-
-  #rangeOf(node: Nodes): Range | undefined {
-    return ownRange(node) ?? this.#lost.get(node);
-  }
-
-  #findLost(parent: Parents): void {
-    const within = this.#rangeOf(parent);
-    if (!within || parent.children.every(isPositioned)) return;
-    for (const [node, range] of lostRanges(this.#text, parent, within)) this.#lost.set(node, range);
-  }
-
-  /** Whether a node has what is rare: hardly any text has it anywhere, which is looked up once. */
-  #holdsRare(sign: RegExp, { source, start }: Written): boolean {
-    const inText = this.#rare.get(sign) ?? sign.test(this.#text);
-    this.#rare.set(sign, inText);
-    return (inText || start === undefined) && sign.test(source);
-  }
-
-  #place(start: number | undefined, from: number, length: number): Place {
-    if (start === undefined) return placeOf(undefined);
-    return this.#lines.place(start + from, start + from + length);
-  }
-
-  #placeOf(node: Nodes): Place {
-    const range = node.position ? undefined : this.#rangeOf(node);
-    return range ? this.#lines.place(range.start, range.end) : placeOf(node.position);
+    this.facts.leftOpen = isLeftOpen(last, last ? this.#source.of(last).source : '');
   }
 
   #heading(node: HeadingNode): void {
-    const heading = readHeading(node, this.#sourceOf(node).source, this.#text, this.#lines);
+    const heading = readHeading(node, this.#source.of(node).source, this.#source.text, this.#source.lines);
     this.facts.headings.push(heading);
     if (node.depth <= 2) this.#tags = new TagBalance();
     if (node.depth === 1) this.#section = -1;
@@ -173,7 +115,7 @@ class Collector {
       const prose = level.prose && !(node.type === 'link' && isAutolink(node));
       this.#visit(node, box, prose, top);
       if (!('children' in node)) continue;
-      this.#findLost(node);
+      this.#source.findLost(node);
       stack.push({ nodes: node.children, next: 0, box, prose });
     }
   }
@@ -218,7 +160,7 @@ class Collector {
   }
 
   #link(node: Nodes, kind: Link['kind'], label: string | undefined, url: string): void {
-    this.facts.links.push({ section: this.#section, url, place: this.#placeOf(node), kind, label });
+    this.facts.links.push({ section: this.#section, url, place: this.#source.placeOf(node), kind, label });
   }
 
   /** A reference may stand above its definition, so its address is known at the end only. */
@@ -228,24 +170,25 @@ class Collector {
   }
 
   #prose(node: Nodes): void {
-    const words = this.#sourceOf(node);
+    const words = this.#source.of(node);
     if (NUMBERED.test(words.source)) this.#collect(this.facts.mentions, idPattern(words.source), words);
-    if (this.#holdsRare(PLACEHOLDER_SIGN, words)) this.#collect(this.facts.placeholders, placeholder(), words);
+    if (this.#source.holdsRare(PLACEHOLDER_SIGN, words))
+      this.#collect(this.facts.placeholders, placeholderPattern(), words);
   }
 
   /** One by one: a call takes no more than some hundred thousand arguments. */
   #collect(hits: Prose[], pattern: RegExp, { source, start }: Written): void {
     for (const match of source.matchAll(pattern)) {
-      const place = this.#place(start, match.index, match[0].length);
+      const place = this.#source.place(start, match.index, match[0].length);
       hits.push({ section: this.#section, text: match[0], place });
     }
   }
 
   #comments(node: Nodes, box: OpenBox | undefined): void {
-    const { source, start } = this.#sourceOf(node);
+    const { source, start } = this.#source.of(node);
     for (const match of source.matchAll(COMMENT)) {
       if (match[2] === undefined) continue;
-      this.#comment(match[1] as string, this.#place(start, match.index, match[0].length), box);
+      this.#comment(match[1] as string, this.#source.place(start, match.index, match[0].length), box);
     }
   }
 
@@ -275,14 +218,14 @@ class Collector {
   #item(item: ListItem): OpenBox | undefined {
     const first = item.children[0];
     if (first?.type !== 'paragraph' && first?.type !== 'heading') return undefined;
-    const words = this.#sourceOf(first);
+    const words = this.#source.of(first);
     const found = this.#boxBefore(words, item) ?? this.#malformedBox(words, item);
     return found && this.#openBox(found, first.type === 'paragraph' ? first : undefined);
   }
 
   /** A box as Markdown knows it, read from the text, with the words behind it. */
   #boxBefore(words: Written, item: ListItem): FoundBox | undefined {
-    const { source, start } = this.#sourceOf(item);
+    const { source, start } = this.#source.of(item);
     if (start === undefined || words.start === undefined) {
       const ticked = item.checked ?? undefined;
       const written = ticked ? '[x]' : '[ ]';
@@ -290,17 +233,17 @@ class Collector {
     }
     const [, marker = '', written] = BOXED_ITEM.exec(source) ?? [];
     if (written === undefined) return undefined;
-    const behind = this.#text.slice(start + marker.length + written.length, words.start + words.source.length);
+    const behind = this.#source.text.slice(start + marker.length + written.length, words.start + words.source.length);
     if (behind.trim() === '') return undefined;
-    const mark = this.#place(start, marker.length, written.length);
+    const mark = this.#source.place(start, marker.length, written.length);
     return { ticked: /x/i.test(written), written, mark, words: behind };
   }
 
   #malformedBox(words: Written, item: ListItem): FoundBox | undefined {
     const written = MALFORMED_BOX.exec(words.source)?.[0];
     if (written === undefined) return undefined;
-    const { source, start } = this.#sourceOf(item);
-    const mark = this.#place(start, Math.max(0, source.indexOf(written)), written.length);
+    const { source, start } = this.#source.of(item);
+    const mark = this.#source.place(start, Math.max(0, source.indexOf(written)), written.length);
     return { ticked: undefined, written, mark, words: words.source.slice(written.length) };
   }
 
@@ -320,8 +263,8 @@ class Collector {
   }
 
   #paragraph(node: Paragraph, box: OpenBox | undefined): void {
-    const words = this.#sourceOf(node);
-    if (this.#holdsRare(GLUED_BOX_SIGN, words)) this.#gluedBoxes(words);
+    const words = this.#source.of(node);
+    if (this.#source.holdsRare(GLUED_BOX_SIGN, words)) this.#gluedBoxes(words);
     if (box) return;
     const place = placeOf(node.position);
     this.facts.paragraphs.push({ section: this.#section, text: collapse(words.source), place });
@@ -329,11 +272,11 @@ class Collector {
 
   #gluedBoxes({ source, start }: Written): void {
     // Some trees begin the words behind the box of their item, so that the first line of them is half a line.
-    const inLine = start !== undefined && /\][ \t]*$/.test(this.#text.slice(Math.max(0, start - 8), start));
+    const inLine = start !== undefined && /\][ \t]*$/.test(this.#source.text.slice(Math.max(0, start - 8), start));
     for (const match of source.matchAll(GLUED_BOX)) {
       if (inLine && match.index === 0) continue;
       const written = match[1] as string;
-      const mark = this.#place(start, match.index + match[0].length - written.length, written.length);
+      const mark = this.#source.place(start, match.index + match[0].length - written.length, written.length);
       const words = source.slice(match.index + match[0].length).split('\n', 1)[0] as string;
       this.#openBox({ ticked: undefined, mark, written, words });
     }
@@ -342,13 +285,13 @@ class Collector {
   #code(node: InlineCode, box: OpenBox | undefined): void {
     const text = node.value.trim();
     if (!ID_PATTERN.test(text) && !PATH_PATTERN.test(text)) return;
-    const { source, start } = this.#sourceOf(node);
-    const place = this.#place(start, Math.max(0, source.indexOf(text)), text.length);
+    const { source, start } = this.#source.of(node);
+    const place = this.#source.place(start, Math.max(0, source.indexOf(text)), text.length);
     this.facts.codes.push({ section: this.#section, text, place, item: box?.label });
   }
 
   #commands(node: Nodes): void {
-    const { source, start } = this.#sourceOf(node);
+    const { source, start } = this.#source.of(node);
     if (!source.includes('planproof')) return;
     const inline = node.type === 'inlineCode';
     const text = inline ? source.replaceAll('`', ' ') : source;
@@ -358,7 +301,7 @@ class Collector {
       this.facts.commands.push({
         section: this.#section,
         text: command,
-        place: this.#place(start, from, command.length),
+        place: this.#source.place(start, from, command.length),
       });
     }
   }
@@ -371,7 +314,7 @@ class Collector {
  * @param root the tree of the text with its frontmatter blanked out
  */
 export function bodyFacts(text: string, root: Root, lines: LineTable): BodyFacts {
-  const collector = new Collector(text, lines);
+  const collector = new Collector(new TreeSource(text, lines));
   collector.collect(root);
   return collector.facts;
 }

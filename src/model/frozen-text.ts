@@ -6,7 +6,7 @@ import { readLink } from './link.ts';
 import { currentKey } from './reference.ts';
 import type { SourceText } from './source-text.ts';
 
-const idPattern = (): RegExp =>
+const idWords = (): RegExp =>
   /(?<![\p{L}\p{N}_])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9]+(?![\p{L}\p{N}_])/gu;
 const DESTINATION = /(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?)([^\s)>]+)/gm;
 
@@ -23,7 +23,7 @@ function meaning(text: string, from: string, index: DocumentIndex, now: Document
       const id = document?.id;
       return id ? `${before}${currentKey(id, now)}${/#.*$/.exec(url)?.[0] ?? ''}` : whole;
     })
-    .replace(idPattern(), named)
+    .replace(idWords(), named)
     .replace(/[ \t]*(?:\r\n|\r|\n)/g, '\n')
     .trim();
 }

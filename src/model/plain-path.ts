@@ -10,5 +10,6 @@ export function normalized(path: string): string {
 
 /** A path in its one form, without a slash at the end: how files and folders are looked up. */
 export function plainPath(path: string): string {
-  return NO_NAME.test(path) ? posix.normalize(path).replace(/(?<=.)\/$/, '') : path;
+  const one = normalized(path);
+  return one.length > 1 && one.endsWith('/') ? one.slice(0, -1) : one;
 }

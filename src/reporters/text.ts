@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { rulePage } from '../model/rule-page.ts';
+import { isPrintableAscii } from './clean.ts';
 import { join, type Terminal, terminal, terminalText } from './escape.ts';
 import { count, type Report, type Summary, summarize } from './report.ts';
 import type { Style } from './style.ts';
@@ -13,8 +14,7 @@ const PLAIN_CHANGES: readonly string[] = ['added', 'changed'];
 
 /** Columns that a text takes on a terminal, near enough for a caret. */
 function width(text: string): number {
-  // Most texts; and the engine takes its time to look classes of Unicode up.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (isPrintableAscii(text)) return text.length;
   let columns = 0;
   const wide = widePattern();
   for (const char of text) columns += wide.test(char) ? 2 : /\p{M}|\u200d/u.test(char) ? 0 : 1;

@@ -14,10 +14,7 @@ function padded(bytes: Uint8Array): DataView {
   return view;
 }
 
-/**
- * The 80 rounds of a block. Without lists and without calls, since this runs before the engine optimises, and ends about when
- * it has.
- */
+/** The 80 rounds of a block; without lists and without calls, since this runs before the engine optimises. */
 function rounds(state: Int32Array, words: Int32Array): void {
   let a = state[0] as number;
   let b = state[1] as number;

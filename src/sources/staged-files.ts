@@ -9,7 +9,7 @@ import { MODE } from './git-objects.ts';
 import { ATTRIBUTES, type IndexFile, readIndexFile } from './index-file.ts';
 import type { IndexEntry } from './index-format.ts';
 import type { Source, Unreadable } from './source.ts';
-import { below, LINK, readRegular } from './working-tree.ts';
+import { absolutePath, LINK, readRegular } from './working-tree.ts';
 
 /** A repository whose git index can be read without a git process. */
 export interface PlainGit {
@@ -123,7 +123,7 @@ export function isInIndex(index: IndexFile, path: string): boolean {
 export function stagedFiles(top: string, { index }: Pick<PlainGit, 'index'>, environment: NodeJS.ProcessEnv): Source {
   const blobs = new Blobs(top, environment);
   const read = (path: string, hash: string): Uint8Array | Unreadable => {
-    const there = readRegular(below(top, path));
+    const there = readRegular(absolutePath(top, path));
     return there instanceof Uint8Array && blobHash(there) === hash ? there : blobs.read(hash);
   };
   return {

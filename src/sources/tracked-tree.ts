@@ -4,7 +4,7 @@ import { git, pathspecs, zeroSeparated } from './git.ts';
 import type { IndexFile } from './index-file.ts';
 import type { Source, Unreadable } from './source.ts';
 import { entriesBelow, type PlainGit } from './staged-files.ts';
-import { below, readRegular } from './working-tree.ts';
+import { absolutePath, readRegular } from './working-tree.ts';
 
 /** What differs from the git index below some folders. */
 export interface Departures {
@@ -73,7 +73,8 @@ export function trackedTree(
   };
   const held = new Map<string, Uint8Array>();
   let heldBytes = 0;
-  const read = (path: string): Uint8Array | Unreadable | undefined => held.get(path) ?? readRegular(below(top, path));
+  const read = (path: string): Uint8Array | Unreadable | undefined =>
+    held.get(path) ?? readRegular(absolutePath(top, path));
   const hold = (path: string): Uint8Array | Unreadable | undefined => {
     const bytes = read(path);
     if (!(bytes instanceof Uint8Array) || heldBytes + bytes.length > HELD_BYTES) return bytes;

@@ -26,7 +26,7 @@ const REASONS: Record<string, string> = {
 const READ_REGULAR = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** The absolute path of a path from the top, without a look at each sign of it as `join` takes. */
-export function below(top: string, path: string): string {
+export function absolutePath(top: string, path: string): string {
   return `${top}/${path}`;
 }
 
@@ -78,10 +78,10 @@ export async function workingTree(top: string, hasGit: boolean, environment: Nod
     : await listWithGlob(top);
   return {
     list: (folders) => [...new Set(list(folders))].sort(),
-    read: (path) => readRegular(below(top, path)),
+    read: (path) => readRegular(absolutePath(top, path)),
     exists: (path) => {
       const inside = normalized(path);
-      return !inside.startsWith('../') && inside !== '..' && existsSync(below(top, inside));
+      return !inside.startsWith('../') && inside !== '..' && existsSync(absolutePath(top, inside));
     },
     hasCommit: (hash) => (hasGit ? hasCommit(top, hash, environment) : undefined),
   };

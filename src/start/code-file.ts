@@ -17,9 +17,9 @@ import { arch, execPath, pid, version } from 'node:process';
 declare const PLANPROOF_BUILD_ID: string | undefined;
 
 /**
- * A file of what the engine has made of parts of the program: compiled code. The engine checks little of it, and what is damaged
- * would end the process. So the file holds all of it twice, and what is not twice the same is not used: to compare takes a fifth
- * of the time of a checksum.
+ * A file of what the engine has made of parts of the program: compiled code. The engine checks little of it: what is damaged may
+ * end the process, or keep it from ending. So the file holds all of it twice, and what is not twice the same is not used: bytes
+ * are compared without a loop of ours, as a checksum would be.
  *
  * Layout of each half: the length of the header in 16 digits, the header as JSON, the code of each part, all at multiples of
  * eight bytes.
@@ -76,13 +76,18 @@ export class CodeFile {
   /** @throws where there is no such file, or none for this program and engine */
   constructor(file: string) {
     this.#descriptor = openSync(file, 'r');
-    this.#half = fstatSync(this.#descriptor).size / 2;
-    const length = Number(this.#bytes(0, PREFIX)?.toString('latin1'));
-    const header = JSON.parse(String(this.#bytes(PREFIX, length))) as Header;
-    if (header.maker !== maker()) throw new Error('of another program');
-    this.runs = header.runs;
-    this.#parts = header.parts;
-    this.#start = PREFIX + length;
+    try {
+      this.#half = fstatSync(this.#descriptor).size / 2;
+      const length = Number(this.#bytes(0, PREFIX)?.toString('latin1'));
+      const header = JSON.parse(String(this.#bytes(PREFIX, length))) as Header;
+      if (header.maker !== maker()) throw new Error('of another program');
+      this.runs = header.runs;
+      this.#parts = header.parts;
+      this.#start = PREFIX + length;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Bytes that both halves have; undefined when they differ, or there are fewer. */
@@ -136,16 +141,11 @@ function half(runs: Runs, codes: ReadonlyMap<string, Code>): Buffer {
   return Buffer.concat([Buffer.from(String(header.length).padStart(PREFIX)), header, ...pieces]);
 }
 
-/** Fills a file that nobody else has open. */
-function fill(descriptor: number, bytes: Buffer): void {
-  try {
-    for (const one of [bytes, bytes])
-      for (let at = 0; at < one.length; ) at += writeSync(descriptor, one, at, one.length - at);
-    // A file that lost its end in a crash could still be twice the same.
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+function writeTwice(descriptor: number, bytes: Buffer): void {
+  for (const one of [bytes, bytes])
+    for (let at = 0; at < one.length; ) at += writeSync(descriptor, one, at, one.length - at);
+  // A file that lost its end in a crash could still be twice the same.
+  fsyncSync(descriptor);
 }
 
 /**
@@ -159,7 +159,11 @@ export function writeCode(file: string, runs: Runs, codes: () => ReadonlyMap<str
   mkdirSync(dirname(file), { recursive: true });
   const descriptor = openSync(own, 'wx');
   try {
-    fill(descriptor, half(runs, codes()));
+    try {
+      writeTwice(descriptor, half(runs, codes()));
+    } finally {
+      closeSync(descriptor);
+    }
     renameSync(own, file);
   } catch (error) {
     rmSync(own, { force: true });

@@ -1,0 +1,61 @@
+import type { Nodes, Parents } from 'mdast';
+import { lostRanges, ownRange, type Range } from './lost-positions.ts';
+import { textOf } from './node-text.ts';
+import { type LineTable, type Place, placeOf } from './place.ts';
+
+/** A node as written, and the offset of its first character. */
+export interface Written {
+  readonly source: string;
+  readonly start: number | undefined;
+}
+
+const isPositioned = (node: Nodes): boolean => node.position !== undefined;
+
+/** The text that a tree was made of: where its nodes stand, and how they were written. */
+export class TreeSource {
+  readonly text: string;
+  readonly lines: LineTable;
+  readonly #lost = new Map<Nodes, Range>();
+  readonly #rare = new Map<RegExp, boolean>();
+
+  constructor(text: string, lines: LineTable) {
+    this.text = text;
+    this.lines = lines;
+  }
+
+  /** The node as written, and the offset of its first character; without positions its value. */
+  of(node: Nodes): Written {
+    const range = this.#rangeOf(node);
+    if (!range) return { source: textOf(node), start: undefined };
+    return { source: this.text.slice(range.start, range.end), start: range.start };
+  }
+
+  #rangeOf(node: Nodes): Range | undefined {
+    return ownRange(node) ?? this.#lost.get(node);
+  }
+
+  /** Looks for the children of a node that the parser gave no position; on the way down, since it takes that of the node. */
+  findLost(parent: Parents): void {
+    const within = this.#rangeOf(parent);
+    if (!within || parent.children.every(isPositioned)) return;
+    for (const [node, range] of lostRanges(this.text, parent, within)) this.#lost.set(node, range);
+  }
+
+  /** Whether a node has what is rare: hardly any text has it anywhere, which is looked up once. */
+  holdsRare(sign: RegExp, { source, start }: Written): boolean {
+    const inText = this.#rare.get(sign) ?? sign.test(this.text);
+    this.#rare.set(sign, inText);
+    return (inText || start === undefined) && sign.test(source);
+  }
+
+  /** The place of a part of a node. @param start of the node, as `of` gives it */
+  place(start: number | undefined, from: number, length: number): Place {
+    if (start === undefined) return placeOf(undefined);
+    return this.lines.place(start + from, start + from + length);
+  }
+
+  placeOf(node: Nodes): Place {
+    const range = node.position ? undefined : this.#rangeOf(node);
+    return range ? this.lines.place(range.start, range.end) : placeOf(node.position);
+  }
+}
