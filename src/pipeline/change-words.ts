@@ -1,6 +1,7 @@
 import type { Board } from '../model/board.ts';
 import type { Document } from '../model/document.ts';
 import type { Change } from './change.ts';
+import { renumberedIn } from './renumbered.ts';
 
 /** What happened to the items of a board, as far as a finding speaks of one. */
 function boardWords(before: Board | undefined, after: Board | undefined, about: string): string | undefined {
@@ -16,11 +17,15 @@ function boardWords(before: Board | undefined, after: Board | undefined, about: 
   return undefined;
 }
 
-function goneWords(before: Document, { after }: Change): string {
-  const own = before.id && after.index.find(before.id.key);
-  if (own) return `renamed to ${own.path}`;
-  const renumbered = before.id && after.index.findFormer(before.id.key);
-  return renumbered ? `renumbered to ${renumbered.id?.canonical}` : 'deleted';
+function goneWords({ id }: Document, change: Change): string {
+  const [before] = change.before;
+  if (!id || !before) return 'deleted';
+  const { index } = change.after;
+  // Of two documents with an id, the one that keeps it lies where it lay.
+  const moved = index.holders(id.key).find(({ path }) => before.index.at(path)?.id?.key !== id.key);
+  if (moved) return `renamed to ${moved.path}`;
+  const renumbered = renumberedIn(before.index, change).get(id.key);
+  return renumbered === undefined ? 'deleted' : `renumbered to ${renumbered}`;
 }
 
 function documentWords(before: Document | undefined, after: Document | undefined, change: Change): string | undefined {

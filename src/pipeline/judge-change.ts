@@ -1,17 +1,13 @@
 import { RULES } from '../../rules/registry.ts';
-import type { DocumentIndex } from '../model/document.ts';
 import { type Finding, identities } from '../model/finding.ts';
 import type { History } from '../model/history.ts';
-import { keyOfCanonical } from '../model/id.ts';
 import { type Change, type ChangeRequest, readChange } from './change.ts';
 import { historiesOf } from './history.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeSome, type LintRequest } from './lint.ts';
+import { type Renamer, renamer } from './renumbered.ts';
 import type { Surroundings } from './workspace.ts';
-
-/** The id that a document has now, by one that it had. */
-export type Renamer = (id: string) => string | undefined;
 
 /** A change, and all findings after it. */
 export interface JudgedChange {
@@ -29,36 +25,26 @@ export interface JudgedChange {
    *
    * @param keys of which documents and boards: see `keyOf`
    */
-  knownBefore(keys: ReadonlySet<string>, idNow: Renamer): Promise<ReadonlySet<string>>;
+  knownBefore(keys: ReadonlySet<string>): Promise<ReadonlySet<string>>;
 }
 
 /** The key under which findings of a document or board are known: see `identities`. */
 export const keyOf = ({ id, file }: Pick<Finding, 'id' | 'file'>): string => id ?? file;
 
-/** Tells new ids by old ones. */
-export function renamer(index: DocumentIndex): Renamer {
-  return (id) => index.findFormer(keyOfCanonical(id))?.id?.canonical;
-}
-
 /** The identities of findings as they would be with today's ids. */
 export function identitiesNow(findings: readonly Finding[], idNow: Renamer): Set<string> {
-  const renumbered = findings.map((one) => ({ ...one, id: (one.id === null ? undefined : idNow(one.id)) ?? one.id }));
-  return new Set(identities(renumbered).values());
+  return new Set(identities(findings.map((one) => ({ ...one, id: idNow(one) }))).values());
 }
 
-async function knownBefore(
-  change: Change,
-  keys: ReadonlySet<string>,
-  idNow: Renamer,
-  request: LintRequest,
-): Promise<Set<string>> {
+async function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintRequest): Promise<Set<string>> {
   const known = new Set<string>();
   for (const { index, workspace } of change.before) {
+    const idNow = renamer(index, change);
     const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
     const findings = await judgeSome(judgement, (file) => {
       const document = index.at(file);
       const id = (document?.id ?? document?.fileId)?.canonical ?? null;
-      return keys.has((id === null ? undefined : idNow(id)) ?? keyOf({ id, file }));
+      return keys.has(keyOf({ id: idNow({ id, file }), file }));
     });
     for (const print of identitiesNow(findings, idNow)) known.add(print);
   }
@@ -104,6 +90,6 @@ export async function judgeChange(
     all: await inEveryHistory(await judgeSome(judgement), judgement, others),
     documents: index.documents.length,
     documentsBefore: change.before[0]?.index.documents.length ?? 0,
-    knownBefore: (keys, idNow) => knownBefore(change, keys, idNow, lint),
+    knownBefore: (keys) => knownBefore(change, keys, lint),
   };
 }

@@ -15,7 +15,7 @@ import type { DocumentSet } from './document-set.ts';
 import { historyOf } from './history.ts';
 import { isHistoryBroken, judgeBoard, judgeDocument } from './judge.ts';
 import { judgeAfresh } from './judge-afresh.ts';
-import { identitiesNow, type JudgedChange, keyOf, type Renamer } from './judge-change.ts';
+import { identitiesNow, type JudgedChange, keyOf } from './judge-change.ts';
 import { allFindings, type Judged, judgeAffected } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
@@ -23,6 +23,7 @@ import { checkConfigs, countOf, differencesSince, documentTest, withLedger } fro
 import type { LintRequest } from './lint.ts';
 import { rememberState } from './remember-state.ts';
 import { rejudged } from './remembered.ts';
+import { renamer } from './renumbered.ts';
 import { type FileDifference, type Stock, takeStock } from './take-stock.ts';
 import { rememberedBase, verdictStore } from './verdict-store.ts';
 import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
@@ -205,13 +206,11 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
     all: withTouched(all, findingsOfTouched),
     documents,
     documentsBefore: before.documents,
-    knownBefore: async (keys, idNow: Renamer) => {
-      const nameNow = ({ id, file }: Pick<Finding, 'id' | 'file'>): string =>
-        (id === null ? undefined : idNow(id)) ?? keyOf({ id, file });
-      return identitiesNow(
-        findingsBefore(ledger, before, (one) => keys.has(nameNow(one)), request),
-        idNow,
-      );
+    knownBefore: async (keys) => {
+      const idNow = renamer(before.set.index, change);
+      const isWanted = (one: Pick<Finding, 'id' | 'file'>): boolean =>
+        keys.has(keyOf({ id: idNow(one), file: one.file }));
+      return identitiesNow(findingsBefore(ledger, before, isWanted, request), idNow);
     },
   };
 }

@@ -5,7 +5,7 @@ import { causesOf } from './cause.ts';
 import type { Change, ChangeRequest } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
 import { sift } from './judge-baseline.ts';
-import { type JudgedChange, judgeChange, keyOf, renamer } from './judge-change.ts';
+import { type JudgedChange, judgeChange, keyOf } from './judge-change.ts';
 import { judgeStaged } from './judge-staged.ts';
 import { type LintRequest, present } from './lint.ts';
 import { isBelow, type Surroundings } from './workspace.ts';
@@ -46,10 +46,10 @@ async function judged(request: ChangeLint, surroundings: Surroundings): Promise<
 }
 
 /** The findings that a change brought in, of all that there are after it. */
-async function causedBy({ all, change, knownBefore }: JudgedChange): Promise<Set<Finding>> {
+async function causedBy({ all, knownBefore }: JudgedChange): Promise<Set<Finding>> {
   if (all.length === 0) return new Set();
   const prints = identities(all);
-  const before = await knownBefore(new Set(all.map(keyOf)), renamer(change.after.index));
+  const before = await knownBefore(new Set(all.map(keyOf)));
   return new Set(all.filter((finding) => !before.has(prints.get(finding) as string)));
 }
 

@@ -100,6 +100,45 @@ describe('lint --staged', () => {
     );
   });
 
+  it('of two documents with an id one is renumbered: what was wrong with either is no news, then and later', () => {
+    const moved = 'dev_ops/adrs/ADR-003-use-y.md';
+    const wrong = (id: string, extra = ''): string =>
+      adr({ id, status: 'Nonsense' }).replace('related_docs: []\n', `related_docs: []\n${extra}`);
+    const repository = committed({
+      [ADR]: wrong('ADR-001'),
+      'dev_ops/adrs/ADR-001-use-y.md': wrong('ADR-001'),
+      [PLAN]: plan(),
+    });
+    repository.git('mv', 'dev_ops/adrs/ADR-001-use-y.md', moved);
+    repository.write({ [moved]: wrong('ADR-003', 'formerly: [ADR-001]\n') });
+    repository.git('add', '-A');
+    for (const args of [[], ['--no-cache']]) expect(staged(repository, args)).toEqual(CLEAN);
+    repository.commit('renumber');
+    repository.write({ [PLAN]: plan({ title: 'Another rate limit' }) });
+    repository.git('add', '-A');
+    for (const args of [[], ['--no-cache']]) expect(staged(repository, args)).toEqual(CLEAN);
+    expect(staged(repository, ['--all']).findings).toEqual([
+      `${ADR}:6 frontmatter-schema <- older`,
+      `${moved}:6 frontmatter-schema <- older`,
+    ]);
+  });
+
+  it('says of one of two documents with an id what it was renumbered to', () => {
+    const twin = 'dev_ops/adrs/ADR-001-use-y.md';
+    const moved = 'dev_ops/adrs/ADR-003-use-y.md';
+    const link = { body: PLAN_BODY.replace('The decision on counters.', '[It](../adrs/ADR-001-use-y.md).') };
+    const repository = committed({ [ADR]: adr(), [twin]: adr(), [PLAN]: plan(link) });
+    repository.git('mv', twin, moved);
+    repository.write({
+      [moved]: adr({ id: 'ADR-003' }).replace('related_docs: []', 'related_docs: []\nformerly: [ADR-001]'),
+    });
+    repository.git('add', '-A');
+    expect(staged(repository)).toEqual({
+      code: 1,
+      findings: [`${PLAN}:30 link-target <- ${twin}: renumbered to ADR-003`],
+    });
+  });
+
   it('a status moved under a plan’s feet, and a task taken off the board, are found where they hurt', () => {
     const board = (items: readonly object[]): string => `${JSON.stringify({ version: 1, items }, null, 2)}\n`;
     const item = {
