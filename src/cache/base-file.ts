@@ -14,6 +14,8 @@ export interface BaseNotes {
   readonly stamp: string;
   /** How many documents there are. */
   readonly documents: number;
+  /** How many findings. */
+  readonly findings: number;
   /** The day on which verdicts were made. */
   readonly today: string;
   /** Files that were not as the git index has them: their hashes, or null where they were gone. */
@@ -133,7 +135,7 @@ export class Base {
   }
 
   /**
-   * What is remembered, but for findings.
+   * What is remembered, but for the findings themselves.
    *
    * @throws Damaged
    */

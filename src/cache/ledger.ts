@@ -107,6 +107,11 @@ export class Ledger {
     return this.changes.documents;
   }
 
+  /** How many findings there are. */
+  get findingCount(): number {
+    return this.changes.findings;
+  }
+
   /** The units that were judged since the base. */
   get units(): ReadonlyMap<string, Unit> {
     return this.#units;

@@ -14,6 +14,8 @@ export interface UnitRecord {
   /** Of a board: its items, each with what a verdict on a document can rest on. */
   readonly items?: readonly ItemRecord[];
   readonly findings?: readonly Finding[];
+  /** How many these are, where they lie elsewhere too; absent where there are none. */
+  readonly found?: number;
 }
 
 /** An item of a board. */

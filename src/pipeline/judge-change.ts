@@ -13,8 +13,12 @@ import type { Surroundings } from './workspace.ts';
 export interface JudgedChange {
   readonly change: Change;
   readonly judgement: Judgement;
-  /** Sorted. */
-  readonly all: readonly Finding[];
+  /** How many findings there are. */
+  readonly count: number;
+  /** False where none of them is in a document or board whose verdict can be another one than before the change. */
+  readonly mayCause: boolean;
+  /** The findings, sorted. */
+  all(): readonly Finding[];
   /** How many documents there are. */
   readonly documents: number;
   /** How many there were. */
@@ -84,10 +88,13 @@ export async function judgeChange(
   const [history, ...others] = historiesOf(change);
   const options = judgeOptions(workspace, lint.today, lint.commandError);
   const judgement: Judgement = { index, workspace, options: { ...options, history } };
+  const all = await inEveryHistory(await judgeSome(judgement), judgement, others);
   return {
     change,
     judgement,
-    all: await inEveryHistory(await judgeSome(judgement), judgement, others),
+    count: all.length,
+    mayCause: true,
+    all: () => all,
     documents: index.documents.length,
     documentsBefore: change.before[0]?.index.documents.length ?? 0,
     knownBefore: (keys) => knownBefore(change, keys, lint),

@@ -109,6 +109,25 @@ export function judgeAffected(
   return judgeListening(subjects, index, workspace, options, isDisksAlone);
 }
 
+/** How many findings each document or board has that is not as the ledger has it. */
+function foundAnew({ records }: Pick<Stock, 'records'>, { units }: Judged): Map<string, number> {
+  const gone = [...records].flatMap(([path, record]): [string, number][] => (record ? [] : [[path, 0]]));
+  return new Map([...gone, ...units.map(({ path, record }) => [path, record.found ?? 0] as const)]);
+}
+
+/** Tells how many findings a document or board of a state has, and how many there are, without a look at any. */
+export function countFindings(
+  ledger: Ledger,
+  stock: Pick<Stock, 'records'>,
+  judged: Judged,
+): { of(path: string): number; readonly all: number } {
+  const anew = foundAnew(stock, judged);
+  const before = (path: string): number => ledger.record(path)?.found ?? 0;
+  let all = ledger.findingCount;
+  for (const [path, count] of anew) all += count - before(path);
+  return { of: (path) => anew.get(path) ?? before(path), all };
+}
+
 /** The findings of a state: those of what was judged anew, and all others as the ledger has them. */
 export function allFindings(ledger: Ledger, { records }: Pick<Stock, 'records'>, { units }: Judged): Finding[] {
   const judged = new Set(units.map(({ path }) => path));

@@ -16,7 +16,7 @@ import { historyOf } from './history.ts';
 import { isHistoryBroken, judgeBoard, judgeDocument } from './judge.ts';
 import { judgeAfresh } from './judge-afresh.ts';
 import { identitiesNow, type JudgedChange, keyOf } from './judge-change.ts';
-import { allFindings, type Judged, judgeAffected } from './judge-known.ts';
+import { allFindings, countFindings, type Judged, judgeAffected } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
@@ -181,7 +181,7 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   const history = historyOf(before.set, after, { since: 'HEAD', tip: undefined, candidates: gone });
   const judgement: Judgement = { ...after, options: { ...options, history } };
   const isLast = isSameAgain(staged, ledger, differences, judged, files);
-  const all = allFindings(ledger, stock, judged);
+  const counts = countFindings(ledger, stock, judged);
   // Rules of history are silent on a document that is as it was, and so is all that it names.
   const touched = new Set([...changed, ...stock.affected, ...before.stock.affected]);
   const findingsOfTouched = (isLast ? ledger.changes.touched : undefined) ?? judgeTouched(touched, judgement);
@@ -190,6 +190,7 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   const learnt = {
     today,
     documents,
+    findings: counts.all,
     differences,
     stock,
     judged,
@@ -203,7 +204,9 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   return {
     change,
     judgement,
-    all: withTouched(all, findingsOfTouched),
+    count: counts.all,
+    mayCause: findingsOfTouched.length > 0 || [...touched].some((path) => counts.of(path) > 0),
+    all: () => withTouched(allFindings(ledger, stock, judged), findingsOfTouched),
     documents,
     documentsBefore: before.documents,
     knownBefore: async (keys) => {

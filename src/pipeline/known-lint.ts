@@ -143,7 +143,7 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   rememberState(
     store,
     ledger,
-    { today, documents, differences, stock, judged, paths },
+    { today, documents, findings: findings.length, differences, stock, judged, paths },
     {
       index: tree.tree.index,
       dirty: tree.dirty,

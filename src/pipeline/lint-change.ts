@@ -1,10 +1,11 @@
 import { type Finding, identities } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
+import { ownBaseline } from './baseline.ts';
 import { causesOf } from './cause.ts';
 import type { Change, ChangeRequest } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
-import { sift } from './judge-baseline.ts';
+import { type Sifted, sift } from './judge-baseline.ts';
 import { type JudgedChange, judgeChange, keyOf } from './judge-change.ts';
 import { judgeStaged } from './judge-staged.ts';
 import { type LintRequest, present } from './lint.ts';
@@ -46,11 +47,43 @@ async function judged(request: ChangeLint, surroundings: Surroundings): Promise<
 }
 
 /** The findings that a change brought in, of all that there are after it. */
-async function causedBy({ all, knownBefore }: JudgedChange): Promise<Set<Finding>> {
+async function causedBy(all: readonly Finding[], { knownBefore }: JudgedChange): Promise<Set<Finding>> {
   if (all.length === 0) return new Set();
   const prints = identities(all);
   const before = await knownBefore(new Set(all.map(keyOf)));
   return new Set(all.filter((finding) => !before.has(prints.get(finding) as string)));
+}
+
+type IsChosen = ReturnType<typeof chosenCauses>;
+type Shown = Sifted & Pick<Report, 'older'>;
+
+/** The findings that a change causes, or all, each with its cause; without those that the baseline holds. */
+async function toShow(
+  request: ChangeLint,
+  verdict: JudgedChange,
+  isChosen: IsChosen,
+  { environment }: Surroundings,
+): Promise<Shown> {
+  const { change, judgement } = verdict;
+  const all = verdict.all();
+  const caused = await causedBy(all, verdict);
+  const causes = caused.size === 0 ? new Map() : causesOf([...caused], identities(all), change, judgement);
+  const { findings, known } = await sift(all, judgement, {
+    // What the change does not concern is not its business: entries that nothing needs any more are left to `lint`.
+    isWhole: false,
+    apply: request.baseline ?? true,
+    base: change.before.length === 0 ? undefined : change.since,
+    hasChanged: (path) => change.tip !== undefined || change.changed.includes(path),
+    environment,
+  });
+  const ofSet = new Set(all);
+  const isOld = (finding: Finding): boolean => ofSet.has(finding) && !caused.has(finding);
+  const shown = findings
+    // What the baseline itself did is told whatever was chosen.
+    .filter((finding) => !ofSet.has(finding) || isChosen(causes.get(finding)?.file ?? finding.file))
+    .filter((finding) => request.all || !isOld(finding))
+    .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }));
+  return { findings: shown, known, older: request.all ? undefined : findings.filter(isOld).length };
 }
 
 /**
@@ -60,28 +93,15 @@ async function causedBy({ all, knownBefore }: JudgedChange): Promise<Set<Finding
  */
 export async function lintChange(request: ChangeLint, surroundings: Surroundings): Promise<Report> {
   const verdict = await judged(request, surroundings);
-  const { change, judgement, all, documents } = verdict;
+  const { change, judgement, documents, mayCause, count } = verdict;
   checkNotEmptied(verdict, surroundings.notify);
   const { workspace } = change.after;
-  const caused = await causedBy(verdict);
-  const causes = caused.size === 0 ? new Map() : causesOf([...caused], identities(all), change, judgement);
-  const { findings, known } = await sift(all, judgement, {
-    // What the change does not concern is not its business: entries that nothing needs any more are left to `lint`.
-    isWhole: false,
-    apply: request.baseline ?? true,
-    base: change.before.length === 0 ? undefined : change.since,
-    hasChanged: (path) => change.tip !== undefined || change.changed.includes(path),
-    environment: surroundings.environment,
-  });
-  const ofSet = new Set(all);
-  const isOld = (finding: Finding): boolean => ofSet.has(finding) && !caused.has(finding);
   const isChosen = chosenCauses(request, change, surroundings);
-  const shown = findings
-    // What the baseline itself did is told whatever was chosen.
-    .filter((finding) => !ofSet.has(finding) || isChosen(causes.get(finding)?.file ?? finding.file))
-    .filter((finding) => request.all || !isOld(finding))
-    .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }));
-  const report = present({ workspace, given: undefined }, judgement, { findings: shown, known }, documents);
-  const older = request.all ? undefined : findings.filter(isOld).length;
-  return Object.assign(report, { touched: new Set(change.changed), older });
+  // What the change does not touch is older, and need not be looked at to be counted.
+  const isQuiet = !mayCause && !request.all && (await ownBaseline(workspace)) === undefined;
+  const shown: Shown = isQuiet
+    ? { findings: [], known: undefined, older: count }
+    : await toShow(request, verdict, isChosen, surroundings);
+  const report = present({ workspace, given: undefined }, judgement, shown, documents);
+  return Object.assign(report, { touched: new Set(change.changed), older: shown.older });
 }

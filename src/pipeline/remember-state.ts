@@ -16,6 +16,8 @@ export interface Learnt {
   readonly today: string;
   /** How many documents there are. */
   readonly documents: number;
+  /** How many findings. */
+  readonly findings: number;
   readonly differences: readonly FileDifference[];
   readonly stock: Stock;
   readonly judged: Judged;
@@ -38,7 +40,7 @@ function filesNow({ changes }: Ledger, { differences, stock: { records } }: Lear
 
 /** The changes of a base after a run. */
 function changesAfter(ledger: Ledger, learnt: Learnt): Changes {
-  const { stock, judged, today, documents, paths, tree, head, heads, touched } = learnt;
+  const { stock, judged, today, documents, findings, paths, tree, head, heads, touched } = learnt;
   const units = new Map<string, ChangedUnit>(ledger.changes.units);
   for (const [path, record] of stock.records) if (record === undefined) units.delete(path);
   for (const unit of judged.units) units.set(unit.path, plain(unit));
@@ -46,6 +48,7 @@ function changesAfter(ledger: Ledger, learnt: Learnt): Changes {
     base: ledger.base.notes.stamp,
     today,
     documents,
+    findings,
     files: [...filesNow(ledger, learnt)],
     units: [...units],
     paths: [...new Map([...ledger.changes.paths, ...paths])],

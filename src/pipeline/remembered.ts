@@ -7,6 +7,10 @@ import type { Head } from './readings.ts';
 const orNothing = <T>(key: string, list: readonly T[]): Record<string, readonly T[]> =>
   list.length === 0 ? {} : { [key]: list };
 
+/** A verdict, in a record. */
+const verdict = (findings: readonly Finding[]): Pick<UnitRecord, 'findings' | 'found'> =>
+  findings.length === 0 ? {} : { findings, found: findings.length };
+
 /** What is remembered of a document. */
 export function documentRecord(document: Document, { head, problem }: Head, findings: readonly Finding[]): UnitRecord {
   const { id, fileId, formerIds } = document;
@@ -19,7 +23,7 @@ export function documentRecord(document: Document, { head, problem }: Head, find
       'former',
       formerIds.map((former) => former.canonical),
     ),
-    ...orNothing('findings', findings),
+    ...verdict(findings),
   };
 }
 
@@ -33,14 +37,14 @@ function itemRecord({ board: _, id, outputs, ...item }: BoardItem): ItemRecord {
 
 /** What is remembered of a board. */
 export function boardRecord(board: Board, findings: readonly Finding[]): UnitRecord {
-  return { kind: 'board', items: board.items.map(itemRecord), ...orNothing('findings', findings) };
+  return { kind: 'board', items: board.items.map(itemRecord), ...verdict(findings) };
 }
 
 /** A unit with the same text and another verdict. */
 export function rejudged(record: UnitRecord, findings: readonly Finding[]): UnitRecord {
-  if (findings.length === 0 && record.findings === undefined) return record;
-  const { findings: _, ...rest } = record;
-  return { ...rest, ...orNothing('findings', findings) };
+  if (findings.length === 0 && record.found === undefined) return record;
+  const { findings: _, found: __, ...rest } = record;
+  return { ...rest, ...verdict(findings) };
 }
 
 /** Whether two records tell others the same, whatever the verdicts. */
