@@ -15,7 +15,7 @@ const START = [
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [
   'cache/[\\w-]+',
-  'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|index-documents)',
+  'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|ignorer|index-documents)',
   'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
   'pipeline/(?:baseline|read|readings|remember-state|remembered|renumbered|take-stock|texts|verdict-store)',
   'sources/(?:blob-hash|file-state|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',

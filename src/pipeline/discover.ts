@@ -1,25 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import { CONFIG_FILES } from '../model/config.ts';
 import { UserError } from '../model/user-error.ts';
 import { isFolder } from '../sources/working-tree.ts';
+import { ignorer } from './ignorer.ts';
 import { isBelow, locate, type Workspace } from './workspace.ts';
 
 const slashed = (path: string): string => path.split(sep).join('/');
-
-/** Tells which files the config does not count as documents. */
-export function ignorer({ config, top }: Workspace): (path: string) => boolean {
-  const base = slashed(relative(top, config.folder));
-  let patterns: Ignore | undefined;
-  return (path) => {
-    const own = base === '' ? path : path.slice(base.length + 1);
-    if (!isBelow(path, base) || own === '') return false;
-    // A run that looks at no path does without the library.
-    patterns ??= ignore().add([...config.ignore]);
-    return patterns.ignores(own);
-  };
-}
 
 /**
  * The paths of all documents: every `.md` below a type's folder that is not ignored, sorted.
