@@ -33,7 +33,7 @@ const EDIT = [
   'model/(?:board-fix|edit|frontmatter-(?:edit|form|span)|json-edit|line-diff|link-destination|move-fix)',
   'model/(?:relink|schema-fix|section-fix|source-text|tick)',
 ];
-/** What most runs do without: types of one's own, baselines, shards, mistakes in words. */
+/** What most runs do without: types of one's own, baselines, shards, mistakes in words, names that may be ignored. */
 const MORE = [
   'pipeline/(?:gate|merge-reports|merge-sarif|read-reports|shard)',
   'model/(?:baseline-match|load-types|structured-file|validator)',
@@ -45,10 +45,10 @@ const sources = (modules: readonly string[]): RegExp => new RegExp(`/src/(?:${mo
 /** Modules by the file of the bundle that they are in, the first that fits. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   start: sources(START),
-  known: new RegExp(`${sources(KNOWN).source}|/node_modules/ignore/`),
+  known: sources(KNOWN),
   change: sources(CHANGE),
   edit: sources(EDIT),
-  more: sources(MORE),
+  more: new RegExp(`${sources(MORE).source}|/node_modules/ignore/`),
   program: /\/src\/(?:program|setup\/choices)|\/node_modules\/commander\//,
   satteri: /\/node_modules\/satteri\//,
   yaml: new RegExp(`/src/model/yaml-|/node_modules/(?:yaml|${MATTER})/`),
@@ -140,10 +140,17 @@ const requireWhenUsed = {
       /^var ([\w$]+) = (require_[\w$]+\(\)\.require_[\w$]+\(\));\n/gm,
     ))
       changed = late(changed, line, name, `const ${name} = () => ${part};\n`);
+    // One that has no default export of its own.
+    for (const [line, name = '', made] of changed.matchAll(
+      /^var (import_[\w$]+) = ((?:\/\* @__PURE__ \*\/ )?require_rolldown_runtime\(\)\.__toESM\((?:\/\* @__PURE__ \*\/ )?require_[\w$]+\(\)\.require_[\w$]+\(\), 1\));\n/gm,
+    ))
+      changed = late(changed, line, name, `let ${name}_;\nconst ${name} = () => (${name}_ ??= ${made});\n`);
     return changed;
   },
 };
 
+/** A module that other parts import as a whole. */
+const ALL_OF = /require_rolldown_runtime\(\)\.__exportAll\(\{ (\w+): \(\) => \1 \}\)/g;
 const EXPORT =
   /^Object\.defineProperty\(exports, "([\w$]+)", \{\n\tenumerable: true,\n\tget: function\(\) \{\n\t\treturn ([\w$]+);\n\t\}\n\}\);$/gm;
 
@@ -154,9 +161,9 @@ const EXPORT =
 function plainExports(code: string): string {
   const fixed = /^(?:(?:async )?function\*? |class |const |var (?=require_|[\w$]+ = class))([\w$]+)/gm;
   const names = new Set([...code.matchAll(fixed)].map(([, name]) => name));
-  return code.replace(EXPORT, (line, name: string, value: string) =>
-    names.has(value) ? `exports.${name} = ${value};` : line,
-  );
+  return code
+    .replace(EXPORT, (line, name: string, value: string) => (names.has(value) ? `exports.${name} = ${value};` : line))
+    .replace(ALL_OF, (all, name: string) => (code.includes(`\nfunction ${name}(`) ? `{ ${name} }` : all));
 }
 
 /** In a file of ASCII a character is a byte, in memory too; a single other one makes it two for the whole file. */

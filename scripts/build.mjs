@@ -69,8 +69,11 @@ async function inScratch(work) {
 async function buildValidators(folder) {
   const modules = compile();
   for (const [key, code] of Object.entries(modules)) writeFileSync(join(folder, `${key}.cjs`), code);
-  const entry = Object.fromEntries(Object.keys(modules).map((key) => [key, join(folder, `${key}.cjs`)]));
-  await build({ ...common, entry, outDir: join(top, 'dist', 'validators'), plugins: [noteModules] });
+  const outDir = join(top, 'dist', 'validators');
+  const plugins = [noteModules];
+  // Each is one file with all that it calls: most runs need that of one type.
+  for (const key of Object.keys(modules))
+    await build({ ...common, entry: { [key]: join(folder, `${key}.cjs`) }, outDir, clean: false, plugins });
 }
 
 /** What the sources read of schemas and templates, by themselves. */
