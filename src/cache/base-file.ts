@@ -35,16 +35,10 @@ export const VOLATILE: readonly number[] = [questionNumber('commit'), questionNu
 
 /** The range of a number in a sorted list. */
 function rangeOf(keys: PagedNumbers, number: number): [first: number, end: number] {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((keys.at(middle) as number) < number) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
+  const first = keys.firstFrom(number);
+  let end = first;
   while (keys.at(end) === number) end += 1;
-  return [low, end];
+  return [first, end];
 }
 
 /** A base as it lies in its file: parts of it are read when somebody asks. */

@@ -95,14 +95,7 @@ export class IndexFile {
 
   /** The number of the entry that an offset lies in. */
   numberAt(offset: number): number {
-    let low = 0;
-    let high = this.count - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts.at(middle) as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.min(Math.max(this.starts.firstFrom(offset + 1) - 1, 0), Math.max(this.count - 1, 0));
   }
 
   #bytesOf(nth: number): Buffer {

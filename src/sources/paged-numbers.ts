@@ -3,6 +3,8 @@ import { PAGE, PagedBytes } from './paged-bytes.ts';
 
 const SIZE = Uint32Array.BYTES_PER_ELEMENT;
 const IN_PAGE = PAGE / SIZE;
+/** So often is a page guessed from what the numbers around it are. */
+const GUESSES = 4;
 
 function numbersIn(bytes: Buffer): Uint32Array {
   const there = bytes.byteOffset % SIZE === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
@@ -39,6 +41,35 @@ export class PagedNumbers {
       this.#pageNumber = page;
     }
     return this.#page[nth - page * IN_PAGE];
+  }
+
+  /**
+   * The place of the first number that is not below one, in a sorted list. Where the numbers are spread evenly, as hashes and
+   * offsets are, it is found with a look at two pages; otherwise by halves.
+   */
+  firstFrom(number: number): number {
+    let [low, high] = [0, Math.ceil(this.length / IN_PAGE) - 1];
+    let [least, most] = [0, this.length === 0 ? 0 : (this.at(this.length - 1) as number)];
+    for (let tries = 0; low <= high; tries += 1) {
+      const share = tries < GUESSES && most > least ? (number - least) / (most - least) : 1 / 2;
+      const page = Math.min(high, low + Math.max(0, Math.floor(share * (high - low + 1))));
+      const [start, end] = [page * IN_PAGE, Math.min((page + 1) * IN_PAGE, this.length)];
+      const [first, last] = [this.at(start) as number, this.at(end - 1) as number];
+      if (last < number) [low, least] = [page + 1, last];
+      else if (first >= number) [high, most] = [page - 1, first];
+      else return this.#firstIn(start, end, number);
+    }
+    return Math.min(low * IN_PAGE, this.length);
+  }
+
+  #firstIn(start: number, end: number, number: number): number {
+    let [low, high] = [start, end];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.at(middle) as number) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Those from a place to another one. */
