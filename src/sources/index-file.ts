@@ -40,6 +40,8 @@ export class IndexFile {
   #notes: IndexNotes | undefined;
   /** The entry that was found last: questions come mostly in the order of the paths. */
   #found = -1;
+  /** What was looked for last, and the first entry that is not in front of it. */
+  #sought = { path: '', nth: 0 };
 
   /**
    * @param model an index that may be much like this one: then only what differs is gone through
@@ -116,14 +118,17 @@ export class IndexFile {
   }
 
   /** The number of the first entry that is not in front of a path, in git's order. */
-  #lowerBound(path: Buffer): number {
+  #lowerBound(path: string): number {
+    if (path === this.#sought.path) return this.#sought.nth;
+    const name = Buffer.from(path);
     let low = 0;
     let high = this.count;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.name(middle).compare(path) < 0) low = middle + 1;
+      if (this.name(middle).compare(name) < 0) low = middle + 1;
       else high = middle;
     }
+    this.#sought = { path, nth: low };
     return low;
   }
 
@@ -137,7 +142,7 @@ export class IndexFile {
 
   find(path: string): IndexEntry | undefined {
     const name = Buffer.from(path);
-    const nth = this.#hasName(this.#found + 1, name) ? this.#found + 1 : this.#lowerBound(name);
+    const nth = this.#hasName(this.#found + 1, name) ? this.#found + 1 : this.#lowerBound(path);
     if (!this.#hasName(nth, name)) return undefined;
     this.#found = nth;
     return this.entry(nth);
@@ -147,16 +152,18 @@ export class IndexFile {
   hasFolder(path: string): boolean {
     if (path === '.' || path === '') return true;
     const prefix = Buffer.from(`${path}/`);
-    return this.#hasPrefix(this.#lowerBound(prefix), prefix);
+    const nth = this.#lowerBound(path);
+    // What lies below a folder comes at once behind its name, but for names that go on with one of a few signs.
+    const isInFront = nth < this.count && this.name(nth).compare(prefix) < 0;
+    return this.#hasPrefix(isInFront ? this.#lowerBound(`${path}/`) : nth, prefix);
   }
 
   /** The numbers of the entries below a folder: from the first to the one behind the last. */
   below(folder: string): [first: number, end: number] {
     if (folder === '') return [0, this.count];
-    const prefix = Buffer.from(`${folder}/`);
-    const first = this.#lowerBound(prefix);
+    const first = this.#lowerBound(`${folder}/`);
     // The sign behind the slash: no path below the folder comes after it.
-    return [first, this.#lowerBound(Buffer.from(`${folder}0`))];
+    return [first, this.#lowerBound(`${folder}0`)];
   }
 }
 
