@@ -1,10 +1,9 @@
-import type { Finding } from '../model/finding.ts';
 import { type IndexFile, type IndexNotes, indexFileOf } from '../sources/index-file.ts';
 import type { PagedBytes, ReadAt } from '../sources/paged-bytes.ts';
 import { PagedNumbers } from '../sources/paged-numbers.ts';
 import { questionNumber } from './question.ts';
 import { Sections } from './sections.ts';
-import type { UnitRecord } from './unit.ts';
+import type { UnitRecord, Verdict } from './unit.ts';
 
 /** What a base tells besides its documents and boards; small, and read at once. */
 export interface BaseNotes {
@@ -50,7 +49,7 @@ export class Base {
   /** Numbers of paths that somebody has asked for: mostly the next question is what is remembered of them. */
   readonly #found = new Map<string, number>();
   #index: IndexFile | undefined;
-  #findings: ReadonlyMap<string, readonly Finding[]> | undefined;
+  #verdicts: ReadonlyMap<string, Verdict> | undefined;
 
   /** @throws Damaged, or what reading throws */
   constructor(read: ReadAt) {
@@ -129,7 +128,7 @@ export class Base {
   }
 
   /**
-   * What is remembered, but for the findings themselves.
+   * What is remembered, but for the verdict.
    *
    * @throws Damaged
    */
@@ -137,10 +136,10 @@ export class Base {
     return JSON.parse(this.#part('records', 'recordEnds', nth).toString('utf8')) as UnitRecord;
   }
 
-  /** The findings, by path. */
-  get findings(): ReadonlyMap<string, readonly Finding[]> {
-    this.#findings ??= new Map(JSON.parse(this.#section('findings').whole().toString('utf8')) as [string, Finding[]][]);
-    return this.#findings;
+  /** The verdicts with findings, by path. */
+  get verdicts(): ReadonlyMap<string, Verdict> {
+    this.#verdicts ??= new Map(JSON.parse(this.#section('verdicts').whole().toString('utf8')) as [string, Verdict][]);
+    return this.#verdicts;
   }
 
   /** The numbers of the boards. */

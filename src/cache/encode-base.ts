@@ -75,10 +75,10 @@ function inOrder(units: readonly Unit[]): Unit[] {
   return named.sort((a, b) => Buffer.compare(a.name, b.name)).map(({ unit }) => unit);
 }
 
-/** A record without its findings, which lie together. */
+/** A record without its verdict: those with findings lie together. */
 function recordText({ record }: Unit): string {
-  if (record.findings === undefined) return JSON.stringify(record);
-  const { findings: _, ...rest } = record;
+  if (record.verdict === undefined) return JSON.stringify(record);
+  const { verdict: _, ...rest } = record;
   return JSON.stringify(rest);
 }
 
@@ -86,7 +86,7 @@ function recordText({ record }: Unit): string {
 export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint8Array[] {
   const units = inOrder(unsorted);
   const records = joined(units.map(recordText));
-  const findings = units.flatMap(({ path, record }) => (record.findings?.length ? [[path, record.findings]] : []));
+  const verdicts = units.flatMap(({ path, record }) => (record.verdict ? [[path, record.verdict]] : []));
   const found = units.reduce((sum, { record }) => sum + (record.found ?? 0), 0);
   const paths = joined(units.map(({ path }) => path));
   const names = sortedPairs(units, ({ record }) => namesOf(record));
@@ -98,7 +98,7 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
     paths: paths.bytes,
     hashes: hashesOf(units),
     boards: Uint32Array.from(units.flatMap(({ record }, nth) => (record.kind === 'board' ? [nth] : []))),
-    findings: Buffer.from(JSON.stringify(findings)),
+    verdicts: Buffer.from(JSON.stringify(verdicts)),
     volatile: Uint8Array.from(VOLATILE, (question) => Number(units.some(({ asked: own }) => own.includes(question)))),
     ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
     nameKeys: names.keys,

@@ -1,9 +1,8 @@
-import type { Finding } from '../model/finding.ts';
 import type { FileState } from '../sources/file-state.ts';
 import type { IndexFile } from '../sources/index-file.ts';
 import type { Base } from './base-file.ts';
 import type { Changes } from './changes-file.ts';
-import { listedId, type Unit, type UnitRecord } from './unit.ts';
+import { listedId, type Unit, type UnitRecord, type Verdict } from './unit.ts';
 
 /** A base and what has changed since: the last state that was judged, with its verdicts. */
 export class Ledger {
@@ -76,13 +75,11 @@ export class Ledger {
     return found;
   }
 
-  /** Documents and boards with findings. */
-  withFindings(): { readonly path: string; readonly findings: readonly Finding[] }[] {
-    const inBase = [...this.base.findings].flatMap(([path, findings]) =>
-      this.#isInBase(path) ? [{ path, findings }] : [],
-    );
-    const changed = [...this.#units.values()].flatMap(({ path, record }) =>
-      record.findings?.length ? [{ path, findings: record.findings }] : [],
+  /** The verdicts with findings, by path. */
+  verdicts(): [path: string, verdict: Verdict][] {
+    const inBase = [...this.base.verdicts].filter(([path]) => this.#isInBase(path));
+    const changed = [...this.#units.values()].flatMap(({ path, record: { verdict } }): [string, Verdict][] =>
+      verdict ? [[path, verdict]] : [],
     );
     return [...inBase, ...changed];
   }

@@ -1,5 +1,12 @@
 import type { Finding } from '../model/finding.ts';
 
+/** The verdict on a document or a board. */
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  /** Of each finding the line that it stands on, for reports; null where that is not remembered. */
+  readonly lines: readonly (string | null)[];
+}
+
 /** What is remembered of a document or a board: what others ask of it, and the verdict on it. */
 export interface UnitRecord {
   readonly kind: 'document' | 'board';
@@ -13,9 +20,10 @@ export interface UnitRecord {
   readonly former?: readonly string[];
   /** Of a board: its items, each with what a verdict on a document can rest on. */
   readonly items?: readonly ItemRecord[];
-  readonly findings?: readonly Finding[];
-  /** How many these are, where they lie elsewhere too; absent where there are none. */
+  /** How many findings there are; absent where there are none. */
   readonly found?: number;
+  /** These; absent where there are none, or where the base has them elsewhere. */
+  readonly verdict?: Verdict;
 }
 
 /** An item of a board. */

@@ -74,7 +74,7 @@ function contentsOf(ledger: Ledger): Contents {
   return {
     documents: ledger.documentCount,
     boards: [...mayBeBoards].filter((path) => ledger.record(path)?.kind === 'board').length,
-    withFindings: ledger.withFindings().length,
+    withFindings: ledger.verdicts().length,
     changes: new Set([...changes.files.map(([path]) => path), ...units.keys()]).size,
   };
 }

@@ -38,13 +38,11 @@ export async function judgeAfresh(
   const index = buildIndex(paths, workspace, { heads });
   const documents = index.documents.flatMap((document): Subject[] => {
     const [head, hash] = [heads.get(document.path), state.hashOf(document.path)];
-    return head && hash !== undefined
-      ? [{ path: document.path, hash, record: documentRecord(document, head, []) }]
-      : [];
+    return head && hash !== undefined ? [{ path: document.path, hash, record: documentRecord(document, head) }] : [];
   });
   const boards = index.boards.flatMap((board): Subject[] => {
     const hash = state.hashOf(board.path);
-    return hash === undefined ? [] : [{ path: board.path, hash, record: boardRecord(board, []) }];
+    return hash === undefined ? [] : [{ path: board.path, hash, record: boardRecord(board) }];
   });
   if (documents.length + boards.length < index.documents.length + index.boards.length) return undefined;
   // Most paths that are asked for are those of documents that have just been read: the disk need not be asked.

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Inquiry } from '../cache/inquiry.ts';
 import type { Ledger } from '../cache/ledger.ts';
-import type { Unit, UnitRecord } from '../cache/unit.ts';
+import type { Unit, UnitRecord, Verdict } from '../cache/unit.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
 import { frozenBy, frozenZones } from '../model/frozen.ts';
@@ -11,6 +11,7 @@ import type { JudgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { trackedInTurns } from './progress.ts';
 import { rejudged } from './remembered.ts';
+import { linesToRemember } from './source-lines.ts';
 import { anchorList, type Stock } from './take-stock.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -88,7 +89,8 @@ export async function judgeListening(
   const judgement = { workspace, index: inquiry.index(index), options: listening(options, inquiry) };
   const units = await trackedInTurns(workspace, 'judged', subjects, ({ path, hash, record }): Unit[] => {
     const { value, asked } = inquiry.during(() => settled(judgeOne(path, judgement, index, inquiry), judgement.index));
-    return [{ path, hash, record: rejudged(record, value), asked }];
+    const verdict = { findings: value, lines: linesToRemember(path, value, workspace) };
+    return [{ path, hash, record: rejudged(record, verdict), asked }];
   });
   const anchors = [...inquiry.anchors].map((path) => [path, anchorList(index.anchorsOf(path))] as const);
   return { units, paths: inquiry.paths, anchors: new Map(anchors) };
@@ -128,10 +130,21 @@ export function countFindings(
   return { of: (path) => anew.get(path) ?? before(path), all };
 }
 
-/** The findings of a state: those of what was judged anew, and all others as the ledger has them. */
-export function allFindings(ledger: Ledger, { records }: Pick<Stock, 'records'>, { units }: Judged): Finding[] {
+/** The verdicts with findings on a state, by path: on what was judged anew, and all others as the ledger has them. */
+export function verdictsAfter(
+  ledger: Ledger,
+  { records }: Pick<Stock, 'records'>,
+  { units }: Judged,
+): Map<string, Verdict> {
   const judged = new Set(units.map(({ path }) => path));
-  const old = ledger.withFindings().filter(({ path }) => !judged.has(path) && !records.has(path));
-  const fresh = units.flatMap(({ record }) => record.findings ?? []);
-  return [...old.flatMap((one) => one.findings), ...fresh].sort(compareFindings);
+  const old = ledger.verdicts().filter(([path]) => !judged.has(path) && !records.has(path));
+  const fresh = units.flatMap(({ path, record: { verdict } }): [string, Verdict][] =>
+    verdict ? [[path, verdict]] : [],
+  );
+  return new Map([...old, ...fresh]);
+}
+
+/** The findings of verdicts, sorted. */
+export function findingsIn(verdicts: ReadonlyMap<string, Verdict>): Finding[] {
+  return [...verdicts.values()].flatMap(({ findings }) => findings).sort(compareFindings);
 }

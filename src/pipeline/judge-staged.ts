@@ -16,7 +16,7 @@ import { historyOf } from './history.ts';
 import { isHistoryBroken, judgeBoard, judgeDocument } from './judge.ts';
 import { judgeAfresh } from './judge-afresh.ts';
 import { identitiesNow, type JudgedChange, keyOf } from './judge-change.ts';
-import { allFindings, countFindings, type Judged, judgeAffected } from './judge-known.ts';
+import { countFindings, findingsIn, type Judged, judgeAffected, verdictsAfter } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
@@ -95,7 +95,7 @@ function headsOf(ledger: Ledger, { stock: { records }, files }: Before): (readon
   return [...files].flatMap(([path, state]) => {
     // What the last state has as the commit is not among the records.
     const record = records.has(path) ? records.get(path) : ledger.record(path);
-    return record?.kind === 'document' && state ? [[state[1], rejudged(record, [])] as const] : [];
+    return record?.kind === 'document' && state ? [[state[1], rejudged(record, undefined)] as const] : [];
   });
 }
 
@@ -116,9 +116,9 @@ function findingsBefore(
     return document ? judgeDocument(document, judgement) : [];
   };
   const known = ledger
-    .withFindings()
-    .filter(({ path }) => !stock.affected.has(path) && !stock.records.has(path))
-    .flatMap(({ findings }) => findings);
+    .verdicts()
+    .filter(([path]) => !stock.affected.has(path) && !stock.records.has(path))
+    .flatMap(([, { findings }]) => findings);
   return [...known.filter(isWanted), ...[...stock.affected].flatMap(judge)].sort(compareFindings);
 }
 
@@ -206,7 +206,7 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
     judgement,
     count: counts.all,
     mayCause: findingsOfTouched.length > 0 || [...touched].some((path) => counts.of(path) > 0),
-    all: () => withTouched(allFindings(ledger, stock, judged), findingsOfTouched),
+    all: () => withTouched(findingsIn(verdictsAfter(ledger, stock, judged)), findingsOfTouched),
     documents,
     documentsBefore: before.documents,
     knownBefore: async (keys) => {

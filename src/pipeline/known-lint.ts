@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import type { Ledger } from '../cache/ledger.ts';
 import { Damaged } from '../cache/sections.ts';
 import type { Store } from '../cache/store.ts';
+import type { Verdict } from '../cache/unit.ts';
 import { CONFIG_FILES } from '../model/config.ts';
+import type { Finding } from '../model/finding.ts';
 import { blobHash } from '../sources/blob-hash.ts';
 import { type FileState, isSameState } from '../sources/file-state.ts';
 import { MODE } from '../sources/git-objects.ts';
@@ -15,7 +17,7 @@ import { discover } from './discover.ts';
 import { boardPlaces } from './document-set.ts';
 import { ignorer } from './ignorer.ts';
 import { judgeAfresh } from './judge-afresh.ts';
-import { allFindings, judgeAffected } from './judge-known.ts';
+import { findingsIn, judgeAffected, verdictsAfter } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import type { LintRequest } from './lint.ts';
@@ -29,8 +31,10 @@ export interface KnownVerdicts {
   readonly judgement: Judgement;
   /** How many documents there are. */
   readonly documents: number;
-  /** Of all documents and boards, sorted. */
-  readonly findings: ReturnType<typeof allFindings>;
+  /** Those with findings, by the paths of documents and boards. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** The findings, sorted. */
+  readonly findings: readonly Finding[];
 }
 
 /** Tells documents by their name and place. */
@@ -138,7 +142,8 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   const options = judgeOptions(workspace, today, request.commandError);
   const hashOf = (path: string): string => state(path)?.[1] ?? '';
   const judged = await judgeAffected(stock, ledger, hashOf, options, (path) => tree.isDisksAlone(path));
-  const findings = allFindings(ledger, stock, judged);
+  const verdicts = verdictsAfter(ledger, stock, judged);
+  const findings = findingsIn(verdicts);
   const paths = new Map([...existence.map(([path, was]) => [path, !was] as const), ...judged.paths]);
   const documents = countOf(ledger, stock.records);
   rememberState(
@@ -150,7 +155,7 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
       dirty: tree.dirty,
     },
   );
-  return { judgement: { index: stock.index, workspace, options }, documents, findings };
+  return { judgement: { index: stock.index, workspace, options }, documents, verdicts, findings };
 }
 
 /** How many documents a state has. */

@@ -1,4 +1,5 @@
 import { RULES } from '../../rules/registry.ts';
+import type { Verdict } from '../cache/unit.ts';
 import type { Document } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
@@ -14,9 +15,9 @@ import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { type KnownVerdicts, knownVerdicts } from './known-lint.ts';
 import { trackedInTurns } from './progress.ts';
-import { readText } from './read.ts';
 import { realise } from './realise-fix.ts';
 import { type Shard, type Share, shareOf } from './shard.ts';
+import { lineReader } from './source-lines.ts';
 import { textsOf } from './texts.ts';
 import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
@@ -140,18 +141,18 @@ export async function reportOn(
  * A report of what is left of the findings.
  *
  * @param documents how many were judged
- * @param isSettled whether fixes that a status rules out are left out already
+ * @param verdicts those on all files, where they are remembered: fixes that a status rules out are left out already
  */
 export function present(
   scope: Pick<Scope, 'workspace' | 'given' | 'share'>,
   judgement: Judgement,
   { findings, known }: Sifted,
   documents: number,
-  isSettled = false,
+  verdicts?: ReadonlyMap<string, Verdict>,
 ): Report {
   const { index } = judgement;
   const isFrozen = ({ plan, file }: Finding): boolean =>
-    !isSettled && plan !== undefined && frozenBy(plan, file, index) !== undefined;
+    !verdicts && plan !== undefined && frozenBy(plan, file, index) !== undefined;
   const texts = textsOf(judgement, scope.given);
   return {
     documents,
@@ -162,7 +163,7 @@ export function present(
     known,
     shard: scope.share?.mark,
     findings: findings.map((finding) => (isFrozen(finding) ? { ...finding, plan: undefined } : finding)),
-    linesOf: (path) => linesOf(path, scope.workspace, scope.given),
+    lineOf: lineReader(scope.workspace, scope.given, verdicts),
     fixOf: ({ plan, file }) => (plan ? realise(plan, file, texts) : null),
   };
 }
@@ -197,7 +198,7 @@ function isRemembered({ cache = true, given, type, shard, paths }: LintRequest):
 
 /** A report of verdicts of which most are remembered. */
 async function knownReport(
-  { judgement, documents, findings }: KnownVerdicts,
+  { judgement, documents, verdicts, findings }: KnownVerdicts,
   { baseline }: LintRequest,
   { environment, notify }: Surroundings,
 ): Promise<Report> {
@@ -205,12 +206,5 @@ async function knownReport(
   if (documents === 0 && judgement.index.boards.length === 0) checkNotEmpty(workspace, notify);
   const apply = baseline ?? true;
   const sifted = await sift(findings, judgement, { isWhole: true, apply, base: undefined, environment });
-  return present({ workspace, given: undefined }, judgement, sifted, documents, true);
-}
-
-/** The lines of a file as it was judged; undefined when it could not be read. */
-function linesOf(path: string, workspace: Workspace, given: GivenText | undefined): string[] | undefined {
-  const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
-  const text = bytes && readText(bytes, workspace.config.limits.documentBytes);
-  return typeof text === 'string' ? text.split(/\r\n|\n|\r/) : undefined;
+  return present({ workspace, given: undefined }, judgement, sifted, documents, verdicts);
 }

@@ -120,7 +120,7 @@ export function mergeReports(parts: readonly Part[]): Report {
     rules: RULES,
     known: { file: BASELINE_FILE, findings: sum('known') },
     prints: new Map(read.map(({ finding, fingerprint }) => [finding, fingerprint])),
-    linesOf: () => undefined,
+    lineOf: () => undefined,
     fixOf: ({ fix }) => fix,
   };
 }

@@ -73,7 +73,7 @@ function mergedUnits({ base }: Ledger, changes: Changes): Unit[] {
   const kept = asked.flatMap((numbers, nth): Unit[] => {
     const path = base.path(nth);
     if (changed.has(path) || files.get(path) === null) return [];
-    const record = rejudged(base.record(nth), base.findings.get(path) ?? []);
+    const record = rejudged(base.record(nth), base.verdicts.get(path));
     return [{ path, hash: base.hash(nth), record, asked: numbers }];
   });
   const fresh = [...changed].map(([path, unit]) => ({ path, ...unit, asked: Uint32Array.from(unit.asked) }));

@@ -1,18 +1,13 @@
-import type { ItemRecord, UnitRecord } from '../cache/unit.ts';
+import type { ItemRecord, UnitRecord, Verdict } from '../cache/unit.ts';
 import type { Board, BoardItem } from '../model/board.ts';
 import type { Document } from '../model/document.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Head } from './readings.ts';
 
 const orNothing = <T>(key: string, list: readonly T[]): Record<string, readonly T[]> =>
   list.length === 0 ? {} : { [key]: list };
 
-/** A verdict, in a record. */
-const verdict = (findings: readonly Finding[]): Pick<UnitRecord, 'findings' | 'found'> =>
-  findings.length === 0 ? {} : { findings, found: findings.length };
-
-/** What is remembered of a document. */
-export function documentRecord(document: Document, { head, problem }: Head, findings: readonly Finding[]): UnitRecord {
+/** What is remembered of a document, but for the verdict. */
+export function documentRecord(document: Document, { head, problem }: Head): UnitRecord {
   const { id, fileId, formerIds } = document;
   return {
     kind: 'document',
@@ -23,7 +18,6 @@ export function documentRecord(document: Document, { head, problem }: Head, find
       'former',
       formerIds.map((former) => former.canonical),
     ),
-    ...verdict(findings),
   };
 }
 
@@ -35,16 +29,17 @@ function itemRecord({ board: _, id, outputs, ...item }: BoardItem): ItemRecord {
   return { key: id.id?.key, outputs: outputs.flatMap((output) => output.id?.key ?? []), text };
 }
 
-/** What is remembered of a board. */
-export function boardRecord(board: Board, findings: readonly Finding[]): UnitRecord {
-  return { kind: 'board', items: board.items.map(itemRecord), ...verdict(findings) };
+/** What is remembered of a board, but for the verdict. */
+export function boardRecord(board: Board): UnitRecord {
+  return { kind: 'board', items: board.items.map(itemRecord) };
 }
 
-/** A unit with the same text and another verdict. */
-export function rejudged(record: UnitRecord, findings: readonly Finding[]): UnitRecord {
-  if (findings.length === 0 && record.found === undefined) return record;
-  const { findings: _, found: __, ...rest } = record;
-  return { ...rest, ...verdict(findings) };
+/** A unit with the same text and another verdict; without one, if that is undefined. */
+export function rejudged(record: UnitRecord, verdict: Verdict | undefined): UnitRecord {
+  const found = verdict?.findings.length ?? 0;
+  if (found === 0 && record.found === undefined) return record;
+  const { verdict: _, found: __, ...rest } = record;
+  return verdict && found > 0 ? { ...rest, found, verdict } : rest;
 }
 
 /** Whether two records tell others the same, whatever the verdicts. */

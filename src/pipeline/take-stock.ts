@@ -112,7 +112,7 @@ class StockTaking {
     const head = this.#read(path, after);
     const document = head && describe(path, locate(path, workspace), this.#readings.of(path, head), workspace.types);
     this.#fresh.set(path, document);
-    this.#records.set(path, document && head && documentRecord(document, head, []));
+    this.#records.set(path, document && head && documentRecord(document, head));
   }
 
   #compareDocument(path: string): void {
@@ -132,7 +132,7 @@ class StockTaking {
 
   #board(path: string): void {
     const board = this.#index.boards.find((one) => one.path === path);
-    const after = board && boardRecord(board, []);
+    const after = board && boardRecord(board);
     this.#answers.board(this.#ledger.record(path), after, (key) => this.#renumbered(key));
     this.#records.set(path, after);
   }

@@ -15,9 +15,7 @@ function template<Format extends string>(
   parts: TemplateStringsArray,
   ...values: readonly Value<Format>[]
 ): Escaped<Format> {
-  let text = parts[0] as string;
-  for (const [nth, value] of values.entries()) text += `${value}${parts[nth + 1]}`;
-  return text as Escaped<Format>;
+  return String.raw({ raw: parts }, ...values) as Escaped<Format>;
 }
 
 /** Puts pieces one behind the other. */

@@ -5,21 +5,22 @@ import type { Report } from './report.ts';
 
 /** Columns of reviewdog count bytes of UTF-8, from 1. */
 function position(
+  file: string,
   line: number,
   column: number,
-  lines: readonly string[] | undefined,
+  { lineOf }: Pick<Report, 'lineOf'>,
 ): { line: number; column: number } {
-  const before = lines?.[line - 1]?.slice(0, column - 1);
+  const before = lineOf(file, line)?.slice(0, column - 1);
   return { line, column: before === undefined ? column : Buffer.byteLength(before, 'utf8') + 1 };
 }
 
-function diagnostic(finding: Finding, lines: readonly string[] | undefined): Record<string, unknown> {
+function diagnostic(finding: Finding, report: Report): Record<string, unknown> {
   const { file, line, column, endLine, endColumn, rule, severity, message, help } = finding;
   return {
     message: help === undefined ? message : `${message}\n${help}`,
     location: {
       path: file,
-      range: { start: position(line, column, lines), end: position(endLine, endColumn, lines) },
+      range: { start: position(file, line, column, report), end: position(file, endLine, endColumn, report) },
     },
     severity: severity === 'error' ? 'ERROR' : 'WARNING',
     code: { value: rule, url: rulePage(rule) },
@@ -27,10 +28,9 @@ function diagnostic(finding: Finding, lines: readonly string[] | undefined): Rec
 }
 
 /** The Reviewdog Diagnostic Format, as one JSON value. */
-export function rdjson({ findings, linesOf }: Report): Json {
-  const linesByFile = new Map([...new Set(findings.map(({ file }) => file))].map((file) => [file, linesOf(file)]));
+export function rdjson(report: Report): Json {
   return jsonText({
     source: { name: 'planproof', url: 'https://www.npmjs.com/package/planproof' },
-    diagnostics: findings.map((finding) => diagnostic(finding, linesByFile.get(finding.file))),
+    diagnostics: report.findings.map((finding) => diagnostic(finding, report)),
   });
 }

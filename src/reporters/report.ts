@@ -41,8 +41,8 @@ export interface Report {
   readonly known?: KnownFindings | undefined;
   /** Fingerprints that are known already; made from the findings if absent. */
   readonly prints?: ReadonlyMap<Finding, string> | undefined;
-  /** The lines of a document as it was judged; undefined when it could not be read. */
-  linesOf(path: string): readonly string[] | undefined;
+  /** A line, from 1, of a document as it was judged; undefined when it could not be read, or has none. */
+  lineOf(path: string, line: number): string | undefined;
   /** What mends a finding, in bytes; null where nothing does. */
   fixOf(finding: Finding): Fix | null;
 }

@@ -31,6 +31,9 @@ interface Snippet {
 function snippet(source: string, finding: Finding): Snippet {
   const from = finding.column - 1;
   const to = finding.endLine === finding.line ? Math.max(finding.endColumn - 1, from) : source.length;
+  // Most lines are plain and short.
+  if (from <= source.length && source.length <= MAX_WIDTH - 20 && isPrintableAscii(source))
+    return { line: terminalText(source), indent: from, carets: Math.max(1, Math.min(to, source.length) - from) };
   const start = from > MAX_WIDTH - 20 ? from - 20 : 0;
   const print = (text: string): Terminal => terminalText(text.replaceAll('\t', '  '));
   const shown = source.slice(start, start + MAX_WIDTH);
@@ -56,14 +59,13 @@ function fixMark({ plan }: Finding, style: Style): Terminal {
   return terminal` ${style.faint(plan.safe ? terminal`(--fix)` : terminal`(--fix-unsafe)`)}`;
 }
 
-function finding(found: Finding, lines: readonly string[] | undefined, style: Style): Terminal[] {
+function finding(found: Finding, source: string | undefined, style: Style): Terminal[] {
   const mark = found.severity === 'error' ? style.error : style.warning;
   const rule = style.link(style.faint(terminalText(found.rule)), rulePage(found.rule));
   const size = Math.max(6, String(found.line).length + 4);
   const severity = mark(terminalText(found.severity));
   const place = terminal`${found.line}:${found.column}`;
   const told = [terminal`  ${place}  ${severity}  ${terminalText(found.message)}  ${rule}${fixMark(found, style)}`];
-  const source = lines?.[found.line - 1];
   if (source !== undefined && source.trim() !== '') {
     const { line, indent, carets } = snippet(source, found);
     told.push(terminal`${gutter(String(found.line), size, style)}${line}`);
@@ -126,10 +128,9 @@ export function text(report: Report, style: Style): Terminal {
   if (report.documents === 0 && report.findings.length === 0) return terminal``;
   const told: Terminal[] = [];
   for (const [file, findings] of byFile(report.findings)) {
-    const lines = report.linesOf(file);
     told.push(
       style.strong(terminalText(file)),
-      ...findings.flatMap((found) => finding(found, lines, style)),
+      ...findings.flatMap((found) => finding(found, report.lineOf(file, found.line), style)),
       terminal``,
     );
   }

@@ -28,7 +28,10 @@ const finding = (place: [number, number, number, number], more: Partial<Finding>
 
 /** The lines that the text reporter prints for one finding. */
 function printed(found: Finding, lines: readonly string[]): string[] {
-  return text({ documents: 1, findings: [found], rules: [], linesOf: () => lines, fixOf: () => null }, PLAIN)
+  return text(
+    { documents: 1, findings: [found], rules: [], lineOf: (_, line) => lines?.[line - 1], fixOf: () => null },
+    PLAIN,
+  )
     .split('\n')
     .slice(1, -3);
 }
@@ -41,7 +44,7 @@ describe('the text reporter', () => {
           documents: 2,
           findings: [finding([1, 7, 1, 10], { help: 'Write it.' })],
           rules: [],
-          linesOf: () => ['Later TBD.'],
+          lineOf: (_, line) => ['Later TBD.'][line - 1],
           fixOf: () => null,
         },
         PLAIN,
@@ -76,7 +79,9 @@ describe('the text reporter', () => {
       finding([2, 1, 2, 2], { plan: { safe: false, steps } }),
       finding([3, 1, 3, 2]),
     ];
-    const lines = text({ documents: 1, findings, rules: [], linesOf: () => [], fixOf: () => null }, PLAIN).split('\n');
+    const lines = text({ documents: 1, findings, rules: [], lineOf: () => undefined, fixOf: () => null }, PLAIN).split(
+      '\n',
+    );
     expect(lines.slice(1, 4).map((line) => line.split('  ').at(-1))).toEqual([
       'placeholder (--fix)',
       'placeholder (--fix-unsafe)',
@@ -109,15 +114,12 @@ describe('the text reporter', () => {
       styleFor(true, { NO_COLOR: '1', FORCE_COLOR: '1' }),
     ]).toEqual([PLAIN, PLAIN, PLAIN]);
     const coloured = text(
-      { documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], linesOf: () => ['x'], fixOf: () => null },
+      { documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], lineOf: () => 'x', fixOf: () => null },
       COLOUR,
     );
     expect(coloured).toContain('\u001b]8;;https://unpkg.com/planproof@');
     expect(coloured.replace(/\u001b\[\d+m|\u001b\]8;;[^\u001b]*\u001b\\/g, '')).toBe(
-      text(
-        { documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], linesOf: () => ['x'], fixOf: () => null },
-        PLAIN,
-      ),
+      text({ documents: 1, findings: [finding([1, 1, 1, 2])], rules: [], lineOf: () => 'x', fixOf: () => null }, PLAIN),
     );
   });
 });
