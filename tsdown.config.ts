@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 /** What runs before the first document is read, and nothing else. */
@@ -50,7 +51,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   edit: sources(EDIT),
   more: new RegExp(`${sources(MORE).source}|/node_modules/ignore/`),
   program: /\/src\/(?:program|setup\/choices)|\/node_modules\/commander\//,
-  satteri: /\/node_modules\/satteri\//,
+  satteri: /\/node_modules\/satteri\/|\/src\/start\/native-package\.ts$/,
   yaml: new RegExp(`/src/model/yaml-|/node_modules/(?:yaml|${MATTER})/`),
   jsonc: /\/node_modules\/jsonc-parser\//,
   lint: /\/rules\/(?!adapter)|\/src\/(?:pipeline|model|sources)/,
@@ -73,6 +74,8 @@ const withoutEngines = {
   },
 };
 
+const NATIVE_PACKAGE = fileURLToPath(new URL('src/start/native-package.ts', import.meta.url));
+
 /**
  * satteri looks for a native file beside its own code first, which the bundle has none of, and reads the manifest of the package
  * that has it, for a check that is off. It makes a `require`, for which Node loads what ES modules need; the bundle has one.
@@ -83,11 +86,15 @@ const nativeOfPackages = {
     if (!/\/satteri\/index\.js$/.test(id)) return undefined;
     const direct = code
       .replace(/import \{ createRequire \} from 'module'\nconst require = [^\n]+\nconst __dirname = [^\n]+\n/, '')
+      .replace(/\brequire\('(@bruits\/satteri-([\w-]+))'\)/g, "nativePackage('$1', 'satteri_napi.$2.node')")
       .replace(/\brequire\(/g, 'load(')
-      .replace(/^/, 'const load = require;\n')
+      .replace(/^/, `import { nativePackage } from ${JSON.stringify(NATIVE_PACKAGE)};\nconst load = require;\n`)
       .replace(/try \{\s*return load\('\.\/[\w.-]+\.node'\)\s*\} catch \(e\) \{\s*loadErrors\.push\(e\)\s*\}/g, '')
       .replace(/const bindingPackageVersion = [^\n]+\n\s*if \(bindingPackageVersion[^{]+\{[^}]+\}\. You[^}]+\}/g, '');
-    if (/'\.\/[\w.-]+\.node'|bindingPackageVersion|createRequire|__dirname/.test(direct))
+    if (
+      /'\.\/[\w.-]+\.node'|bindingPackageVersion|createRequire|__dirname/.test(direct) ||
+      !direct.includes("nativePackage('@bruits/satteri-linux-x64-gnu', 'satteri_napi.linux-x64-gnu.node')")
+    )
       throw new Error('satteri loads its native file in another way');
     return direct;
   },

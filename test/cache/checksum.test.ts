@@ -11,6 +11,7 @@ it('a checksum is another one when bits of a byte are flipped', () => {
       damaged[at % some.length] = (some[at % some.length] as number) ^ mask;
       expect(checksum(damaged)).not.toBe(checksum(some));
     }),
+    { seed: 20261129 },
   );
 });
 
@@ -21,6 +22,7 @@ it('a checksum is another one when zeros are added, in front or behind', () => {
       expect(checksum(Buffer.concat([some, zeros]))).not.toBe(checksum(some));
       expect(checksum(Buffer.concat([zeros, some]))).not.toBe(checksum(some));
     }),
+    { seed: 20261129 },
   );
 });
 

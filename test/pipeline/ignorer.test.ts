@@ -55,6 +55,6 @@ it('asks the library wherever it could say yes', () => {
     fc.property(fc.array(pattern, { maxLength: 4 }), path, (patterns, at) => {
       expect(ignores(patterns, at)).toBe(ignore().add(patterns).ignores(at));
     }),
-    { numRuns: 2000 },
+    { seed: 20261129, numRuns: 2000 },
   );
 });
