@@ -72,6 +72,8 @@ export class CodeFile {
   readonly #half: number;
   readonly #parts: Header['parts'];
   readonly #start: number;
+  /** Takes what the second half has: one piece of memory for all, since the first touch of each costs most. */
+  readonly #other = Buffer.allocUnsafeSlow(STEP);
 
   /** @throws where there is no such file, or none for this program and engine */
   constructor(file: string) {
@@ -94,7 +96,7 @@ export class CodeFile {
   #bytes(from: number, length: number): Buffer | undefined {
     if (!(length >= 0 && from + length <= this.#half)) return undefined;
     const bytes = Buffer.allocUnsafeSlow(length);
-    const other = Buffer.allocUnsafeSlow(Math.min(STEP, length));
+    const other = this.#other;
     if (readSync(this.#descriptor, bytes, 0, length, from) !== length) return undefined;
     for (let at = 0; at < length; at += STEP) {
       const count = Math.min(STEP, length - at);
