@@ -30,10 +30,19 @@ const step = fc.array(deed, { minLength: 1, maxLength: 3 });
 
 type Steps = readonly (readonly (readonly [name: string, a: number, b: number])[])[];
 
+/** The text has the lines of the findings, and counts those that a change did not cause. */
+const TEXTS: typeof LINTS = [['lint'], ['lint', '--staged']];
+const [FILES, STAGED, ALL_STAGED] = LINTS;
+/** The files are judged once a step, and what is staged: with all findings, or with those that it causes. */
+const TURNS = [
+  [FILES, STAGED],
+  [TEXTS[0], ALL_STAGED],
+  [FILES, TEXTS[1]],
+] as (typeof LINTS)[];
+
 /** Every run says with the cache what it says without, to the byte. */
 async function expectSame(tree: ChangingTree, nth: number): Promise<void> {
-  // What is staged is judged once a step: with all findings, or with those that it causes.
-  const lints = LINTS.filter((_, at) => at === 0 || at === 1 + (nth % 2));
+  const lints = TURNS[nth % TURNS.length];
   for (const { args, warm, cold } of await pairsOf(tree.folder, { today: tree.today }, lints))
     expect({ args, ...warm }).toEqual({ args, ...cold });
 }
