@@ -18,6 +18,9 @@ import { PagedNumbers } from './paged-numbers.ts';
 /** The name of files that say which files git converts. */
 export const ATTRIBUTES = '.gitattributes';
 
+/** So many halvings begin with names that are held: 2 to this power are the most. */
+const HELD_DEPTH = 8;
+
 /** What is told of the entries of an index by a look at all of them. */
 export interface IndexNotes {
   /** The numbers of files that git does not look at when it compares the folders with its index. */
@@ -40,6 +43,7 @@ export class IndexFile {
   #notes: IndexNotes | undefined;
   /** The entry that was found last: questions come mostly in the order of the paths. */
   #found = -1;
+  readonly #names = new Map<number, Buffer>();
   /** What was looked for last, and the first entry that is not in front of it. */
   #sought = { path: '', nth: 0 };
 
@@ -117,15 +121,25 @@ export class IndexFile {
     return readEntry(this.#bytesOf(nth));
   }
 
+  /** A name that many look at who look for another one. */
+  #held(nth: number): Buffer {
+    const known = this.#names.get(nth);
+    if (known) return known;
+    const name = this.name(nth);
+    this.#names.set(nth, name);
+    return name;
+  }
+
   /** The number of the first entry that is not in front of a path, in git's order. */
   #lowerBound(path: string): number {
     if (path === this.#sought.path) return this.#sought.nth;
     const name = Buffer.from(path);
     let low = 0;
     let high = this.count;
-    while (low < high) {
+    for (let depth = 0; low < high; depth += 1) {
       const middle = (low + high) >> 1;
-      if (this.name(middle).compare(name) < 0) low = middle + 1;
+      const there = depth < HELD_DEPTH ? this.#held(middle) : this.name(middle);
+      if (there.compare(name) < 0) low = middle + 1;
       else high = middle;
     }
     this.#sought = { path, nth: low };
