@@ -3,7 +3,7 @@ import type { Store } from '../cache/store.ts';
 import { discover } from './discover.ts';
 import { buildIndex } from './document-set.ts';
 import { judgeListening, type Subject } from './judge-known.ts';
-import type { JudgeOptions } from './judge-options.ts';
+import { type JudgeOptions, withFilesRead } from './judge-options.ts';
 import type { Head } from './readings.ts';
 import type { RawState } from './remember-state.ts';
 import { boardRecord, documentRecord } from './remembered.ts';
@@ -45,12 +45,9 @@ export async function judgeAfresh(
     return hash === undefined ? [] : [{ path: board.path, hash, record: boardRecord(board) }];
   });
   if (documents.length + boards.length < index.documents.length + index.boards.length) return undefined;
-  // Most paths that are asked for are those of documents that have just been read: the disk need not be asked.
-  const wasRead = (path: string): boolean => heads.get(path)?.head !== undefined;
-  const exists = (path: string): boolean => wasRead(path) || options.exists(path);
-  const isDisksAlone = (path: string): boolean => !wasRead(path) && state.isDisksAlone(path);
+  const isDisksAlone = (path: string): boolean => heads.get(path)?.head === undefined && state.isDisksAlone(path);
   const subjects = [...documents, ...boards];
-  const judged = await judgeListening(subjects, index, workspace, { ...options, exists }, isDisksAlone);
+  const judged = await judgeListening(subjects, index, workspace, withFilesRead(options, heads), isDisksAlone);
   if (!state.isStill()) return undefined;
   const notes = {
     today: state.today,

@@ -11,10 +11,11 @@ import { discover, select } from './discover.ts';
 import { boardPaths, buildIndex, type FactsByBytes, type GivenText } from './document-set.ts';
 import { judgeBoard, judgeDocument } from './judge.ts';
 import { type Sifted, sift } from './judge-baseline.ts';
-import { judgeOptions } from './judge-options.ts';
+import { judgeOptions, withFilesRead } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { type KnownVerdicts, knownVerdicts } from './known-lint.ts';
 import { trackedInTurns } from './progress.ts';
+import type { Head } from './readings.ts';
 import { realise } from './realise-fix.ts';
 import { type Shard, type Share, shareOf } from './shard.ts';
 import { lineReader } from './source-lines.ts';
@@ -95,8 +96,10 @@ export async function openScope(request: LintRequest, surroundings: Surroundings
 /** Reads the documents of a scope. The whole set is always indexed. */
 export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByBytes): Judgement {
   const { workspace, paths, shown, type, given } = scope;
-  const index = buildIndex(paths, workspace, { forced: type && { type, for: shown }, given, known });
-  return { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
+  const heads = new Map<string, Head>();
+  const index = buildIndex(paths, workspace, { forced: type && { type, for: shown }, given, known, heads });
+  const options = judgeOptions(workspace, request.today, request.commandError);
+  return { index, workspace, options: withFilesRead(options, heads) };
 }
 
 /** The findings of some documents and boards, sorted. */
