@@ -2,7 +2,7 @@
 // Measures planproof against an empty Node and against the linters nearest to it:
 //
 //   node bench/run.mjs [--counts 1,1000,10000] [--scale 1000,10000,100000] [--madr 1000] [--corpora plain,rich]
-//                      [--runs 7] [--budget 600] [--no-peers] [--madr-lint <cli.js>] [--add]
+//                      [--cases staged,whole] [--runs 7] [--budget 600] [--no-peers] [--madr-lint <cli.js>] [--add]
 //
 // See bench/README.md. Needs `npm run build` first; only Node's own modules are used.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -56,9 +56,12 @@ function measureCorpus(folder, corpus, count, run) {
   proveChange(folder, manifest);
   say(`${corpus}, ${count} documents: they are (${ways.join(', ')}, after a change)`);
   const setting = { ...run, count, folder, change };
-  for (const one of stagedCases(setting)) raceCase(one, { corpus, count, folder }, run);
+  const raceAll = (cases) => {
+    for (const one of cases) raceCase(one, { corpus, count, folder }, run);
+  };
+  if (run.cases.includes('staged')) raceAll(stagedCases(setting));
   change.undo();
-  for (const one of wholeCases(setting)) raceCase(one, { corpus, count, folder }, run);
+  if (run.cases.includes('whole')) raceAll(wholeCases(setting));
 }
 
 /** One staged document of ever more. @param {Run} run */

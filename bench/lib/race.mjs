@@ -1,6 +1,7 @@
 // Runs commands in turn, and compares them within each round.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { environment, median, spread } from './measure.mjs';
 
 /** @typedef {import('./measure.mjs').Sample} Sample */
@@ -11,6 +12,10 @@ const CLEAN_OR_FINDINGS = [0, 1];
 const FIGURES = ['cpu', 'wall', 'peak'];
 /** Runs of a command that takes minutes. */
 const SLOW_RUNS = 3;
+/** Runs that are not counted, of a command that takes less than `QUICK`: planproof leaves compiled code in as many. */
+const WARM_UPS = 3;
+/** In milliseconds. */
+const QUICK = 1000;
 
 /** One run that is not counted: it warms the caches and shows whether the command works at all. */
 function tryOut({ name, argv, before, cwd, cache }, folder) {
@@ -24,6 +29,16 @@ function tryOut({ name, argv, before, cwd, cache }, folder) {
   });
   if (!CLEAN_OR_FINDINGS.includes(status)) throw new Error(`${name} ended with ${status}: ${stderr.slice(0, 2000)}`);
   if (cache !== undefined && !existsSync(cache)) throw new Error(`${name} has left no cache`);
+}
+
+/** Runs a command until it is what it will be in later runs. */
+function warmUp(contestant, folder, beforeEach) {
+  for (let nth = 0; nth < WARM_UPS; nth += 1) {
+    const start = performance.now();
+    beforeEach?.();
+    tryOut(contestant, folder);
+    if (performance.now() - start > QUICK) return;
+  }
 }
 
 function measureOnce({ name, argv, before, cwd }, folder, meter) {
@@ -44,7 +59,7 @@ function measureOnce({ name, argv, before, cwd }, folder, meter) {
  */
 export function race({ entrants, before }, folder, { runs, budget, meter }) {
   before?.();
-  for (const contestant of entrants) if (!contestant.isSlow) tryOut(contestant, folder);
+  for (const contestant of entrants) if (!contestant.isSlow) warmUp(contestant, folder, before);
   const lanes = entrants.map((contestant) => ({ contestant, samples: [], spent: 0 }));
   for (let round = 0; round < runs; round += 1) {
     before?.();

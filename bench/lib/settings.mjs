@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { STYLES } from './draft.mjs';
 
+const KINDS = ['staged', 'whole'];
+
 function numbersIn(values, name) {
   if (values[name] === 'none') return [];
   const numbers = values[name].split(',').map(Number);
@@ -21,6 +23,7 @@ function oneIn(values, name) {
  * @property {number[]} scale sizes of those in which one document is changed
  * @property {number[]} madr numbers of decisions
  * @property {string[]} corpora
+ * @property {string[]} cases kinds of cases: those of one staged document, those of the whole repository
  * @property {number} runs
  * @property {number} budget seconds
  * @property {boolean} withPeers
@@ -38,6 +41,7 @@ export function settings() {
       runs: { type: 'string', default: '7' },
       budget: { type: 'string', default: '600' },
       corpora: { type: 'string', default: STYLES.join(',') },
+      cases: { type: 'string', default: KINDS.join(',') },
       'no-peers': { type: 'boolean', default: false },
       add: { type: 'boolean', default: false },
       'madr-lint': { type: 'string' },
@@ -45,11 +49,14 @@ export function settings() {
   });
   const corpora = values.corpora.split(',');
   if (corpora.some((one) => !STYLES.includes(one))) throw new Error(`--corpora: ${values.corpora}?`);
+  const cases = values.cases.split(',');
+  if (cases.some((one) => !KINDS.includes(one))) throw new Error(`--cases: ${values.cases}?`);
   return {
     counts: numbersIn(values, 'counts'),
     scale: numbersIn(values, 'scale'),
     madr: numbersIn(values, 'madr'),
     corpora,
+    cases,
     runs: oneIn(values, 'runs'),
     budget: oneIn(values, 'budget'),
     withPeers: !values['no-peers'],
