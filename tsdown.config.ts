@@ -18,7 +18,7 @@ const KNOWN = [
   'cache/[\\w-]+',
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|ignorer|index-documents)',
   'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
-  'pipeline/(?:baseline|read|readings|remember-state|remembered|renumbered|source-lines|take-stock|texts|verdict-store)',
+  'pipeline/(?:baseline|read|readings|remember-state|remembered|renumbered|source-lines|staged-before|take-stock|texts|verdict-store)',
   'sources/(?:blob-hash|file-state|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
   'model/(?:baseline|bytes|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|place|plain-(?:frontmatter|path)|recent|relation|remember|rule-page)',

@@ -1,4 +1,5 @@
 import type { Heading as HeadingNode, Html, InlineCode, ListItem, Nodes, Paragraph, Root, Strong } from 'mdast';
+import { boxOf, type FoundBox, gluedBoxes } from './box-marks.ts';
 import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
@@ -17,8 +18,6 @@ type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 /** What every id ends with. */
 const NUMBERED = /[-\u2010\u2011][0-9]/;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
-/** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
-const BOXED_ITEM = /^((?:[-*+]|[0-9]{1,9}[.)])[\s>]*)(\[[ \txX]\])(?=[ \t\r\n])/;
 /** What an id of some type looks like, with a number or with `XXX` for one. */
 const ID_PATTERN = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-(?:X+|[0-9]+)$/;
 /** Words joined by slashes, with a file ending or a slash at the end: `src/a.ts`, `docs/`. */
@@ -26,15 +25,6 @@ const PATH_PATTERN = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*(?:\/|\/[\w@.-]*\.[A
 const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
 /** The words before the first markup of an item, where they are nothing but the box, if that. */
 const BOX_ALONE = /^(?:\[.\])?\s*$/;
-/** The start of an item that means to have a box and has none that Markdown knows. */
-const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
-const GLUED_BOX_SIGN = /[-*+]\[[ xX]?\]/;
-const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
-
-interface FoundBox extends Pick<Box, 'ticked' | 'mark' | 'written'> {
-  /** What stands behind the box. */
-  readonly words: string;
-}
 
 /** The children of a node on the way down, and the next of them to be visited. */
 interface Level {
@@ -219,32 +209,8 @@ class Collector {
     const first = item.children[0];
     if (first?.type !== 'paragraph' && first?.type !== 'heading') return undefined;
     const words = this.#source.of(first);
-    const found = this.#boxBefore(words, item) ?? this.#malformedBox(words, item);
+    const found = boxOf(item, words, this.#source);
     return found && this.#openBox(found, first.type === 'paragraph' ? first : undefined);
-  }
-
-  /** A box as Markdown knows it, read from the text, with the words behind it. */
-  #boxBefore(words: Written, item: ListItem): FoundBox | undefined {
-    const { source, start } = this.#source.of(item);
-    if (start === undefined || words.start === undefined) {
-      const ticked = item.checked ?? undefined;
-      const written = ticked ? '[x]' : '[ ]';
-      return ticked === undefined ? undefined : { ticked, written, mark: placeOf(undefined), words: words.source };
-    }
-    const [, marker = '', written] = BOXED_ITEM.exec(source) ?? [];
-    if (written === undefined) return undefined;
-    const behind = this.#source.text.slice(start + marker.length + written.length, words.start + words.source.length);
-    if (behind.trim() === '') return undefined;
-    const mark = this.#source.place(start, marker.length, written.length);
-    return { ticked: /x/i.test(written), written, mark, words: behind };
-  }
-
-  #malformedBox(words: Written, item: ListItem): FoundBox | undefined {
-    const written = MALFORMED_BOX.exec(words.source)?.[0];
-    if (written === undefined) return undefined;
-    const { source, start } = this.#source.of(item);
-    const mark = this.#source.place(start, Math.max(0, source.indexOf(written)), written.length);
-    return { ticked: undefined, written, mark, words: words.source.slice(written.length) };
   }
 
   #openBox(found: FoundBox, paragraph?: Paragraph): OpenBox {
@@ -264,22 +230,10 @@ class Collector {
 
   #paragraph(node: Paragraph, box: OpenBox | undefined): void {
     const words = this.#source.of(node);
-    if (this.#source.holdsRare(GLUED_BOX_SIGN, words)) this.#gluedBoxes(words);
+    for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
     if (box) return;
     const place = placeOf(node.position);
     this.facts.paragraphs.push({ section: this.#section, text: collapse(words.source), place });
-  }
-
-  #gluedBoxes({ source, start }: Written): void {
-    // Some trees begin the words behind the box of their item, so that the first line of them is half a line.
-    const inLine = start !== undefined && /\][ \t]*$/.test(this.#source.text.slice(Math.max(0, start - 8), start));
-    for (const match of source.matchAll(GLUED_BOX)) {
-      if (inLine && match.index === 0) continue;
-      const written = match[1] as string;
-      const mark = this.#source.place(start, match.index + match[0].length - written.length, written.length);
-      const words = source.slice(match.index + match[0].length).split('\n', 1)[0] as string;
-      this.#openBox({ ticked: undefined, mark, written, words });
-    }
   }
 
   #code(node: InlineCode, box: OpenBox | undefined): void {

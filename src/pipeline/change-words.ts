@@ -22,7 +22,8 @@ function goneWords({ id }: Document, change: Change): string {
   if (!id || !before) return 'deleted';
   const { index } = change.after;
   // Of two documents with an id, the one that keeps it lies where it lay.
-  const moved = index.holders(id.key).find(({ path }) => before.index.at(path)?.id?.key !== id.key);
+  const bearers = [...index.holders(id.key), index.find(id.key)].flatMap((one) => one ?? []);
+  const moved = bearers.find(({ path }) => before.index.at(path)?.id?.key !== id.key);
   if (moved) return `renamed to ${moved.path}`;
   const renumbered = renumberedIn(before.index, change).get(id.key);
   return renumbered === undefined ? 'deleted' : `renumbered to ${renumbered}`;

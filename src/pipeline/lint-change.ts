@@ -1,7 +1,7 @@
 import { type Finding, identities } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Report } from '../reporters/report.ts';
-import { ownBaseline } from './baseline.ts';
+import { baselinePath } from './baseline.ts';
 import { causesOf } from './cause.ts';
 import type { Change, ChangeRequest } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
@@ -98,7 +98,7 @@ export async function lintChange(request: ChangeLint, surroundings: Surroundings
   const { workspace } = change.after;
   const isChosen = chosenCauses(request, change, surroundings);
   // What the change does not touch is older, and need not be looked at to be counted.
-  const isQuiet = !mayCause && !request.all && (await ownBaseline(workspace)) === undefined;
+  const isQuiet = !mayCause && !request.all && !workspace.source.exists(baselinePath(workspace));
   const shown: Shown = isQuiet
     ? { findings: [], known: undefined, older: count }
     : await toShow(request, verdict, isChosen, surroundings);
