@@ -18,10 +18,10 @@ const KNOWN = [
   'cache/[\\w-]+',
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|ignorer|index-documents)',
   'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
-  'pipeline/(?:baseline|read|readings|remember-state|remembered|renumbered|source-lines|staged-before|take-stock|texts|verdict-store)',
+  'pipeline/(?:baseline|read|readings|remember-state|remembered|renumbered|source-lines|staged-before|take-stock|texts|touched|verdict-store)',
   'sources/(?:blob-hash|file-state|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
-  'model/(?:baseline|bytes|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|place|plain-(?:frontmatter|path)|recent|relation|remember|rule-page)',
+  'model/(?:baseline|bytes|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|path-word|place|plain-(?:frontmatter|path)|recent|relation|remember|rule-page)',
 ];
 /** What judges a change, and what asks git for more than the names of files. */
 const CHANGE = [

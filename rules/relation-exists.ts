@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type DocumentId, type DocumentIndex, readId } from '../src/model/document.ts';
+import { type DocumentId, type DocumentIndex, ownId, readId } from '../src/model/document.ts';
 import type { DocumentTypes } from '../src/model/document-type.ts';
 import type { Violation } from '../src/model/finding.ts';
 import type { FixPlan } from '../src/model/fix.ts';
@@ -45,7 +45,7 @@ function documentAt({ text }: Reference, { document, index }: RuleContext): Docu
   const path = text.replace(/[?#].*$/, '');
   const roots = path.startsWith('/') ? [''] : [folder, document.root === undefined ? '' : `${document.root}/`, ''];
   const meant = roots.flatMap((root) => index.at(posix.normalize(root + path).replace(/^\/+/, '')) ?? [])[0];
-  return meant?.id ?? meant?.fileId;
+  return ownId(meant);
 }
 
 /** A path is no reference to a document, but it may show which one is meant. */

@@ -1,5 +1,5 @@
 import { statusesOf } from '../src/model/check.ts';
-import { type Document, SUCCESSOR } from '../src/model/document.ts';
+import { type Document, ownId, SUCCESSOR } from '../src/model/document.ts';
 import type { Violation } from '../src/model/finding.ts';
 import { referencesOf, targetStatuses } from '../src/model/reference.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
@@ -11,7 +11,7 @@ function successors(document: Document, { index, types, config }: RuleContext): 
   const replaced = new Set<Document>([document]);
   for (const current of replaced) {
     const next = referencesOf(current, types, config).filter(({ field }) => field === SUCCESSOR);
-    if (next.length === 0 && current !== document) ends.add((current.id ?? current.fileId)?.canonical ?? '');
+    if (next.length === 0 && current !== document) ends.add(ownId(current)?.canonical ?? '');
     for (const { id } of next) {
       const target = id && index.find(id.key);
       if (target) replaced.add(target);

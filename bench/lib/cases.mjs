@@ -38,7 +38,11 @@ export function stagedCases({ folder, change, withPeers }) {
   const before = () => change.stage();
   return [
     { name: 'staged', before, entrants: [...floors, ours('lint', '--staged'), ...peers] },
-    { name: 'staged, no cache', before, entrants: [...floors, coldOurs(folder, 'lint', '--staged')] },
+    {
+      name: 'staged, no cache',
+      before,
+      entrants: [...floors, coldOurs(folder, 'lint', '--staged'), { ...ours('lint', '--base', 'HEAD'), isOurs: false }],
+    },
     {
       name: 'staged, nothing changed',
       entrants: [EMPTY, ours('lint', '--staged'), ...(withPeers ? [rumdlWithCache(folder, one)] : [])],

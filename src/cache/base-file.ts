@@ -13,8 +13,8 @@ export interface BaseNotes {
   readonly stamp: string;
   /** How many documents there are. */
   readonly documents: number;
-  /** How many findings. */
-  readonly findings: number;
+  /** How many of them are not judged yet. */
+  readonly open: number;
   /** The day on which verdicts were made. */
   readonly today: string;
   /** Files that were not as the git index has them: their hashes, or null where they were gone. */

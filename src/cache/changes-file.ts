@@ -24,8 +24,8 @@ export interface Changes {
   readonly today: string;
   /** How many documents there are. */
   readonly documents: number;
-  /** How many findings. */
-  readonly findings: number;
+  /** How many of them are not judged yet. */
+  readonly open: number;
   /** Files that differ from the base, as they are. */
   readonly files: readonly (readonly [path: string, state: FileState])[];
   readonly units: readonly (readonly [path: string, unit: ChangedUnit])[];
@@ -41,6 +41,6 @@ export interface Changes {
 }
 
 /** The changes of a base to which nothing has changed yet. */
-export function noChanges({ stamp: base, today, documents, findings }: BaseNotes): Changes {
-  return { base, today, documents, findings, files: [], units: [], paths: [], anchors: [] };
+export function noChanges({ stamp: base, today, documents, open }: BaseNotes): Changes {
+  return { base, today, documents, open, files: [], units: [], paths: [], anchors: [] };
 }

@@ -7,7 +7,7 @@ import { listedId, type Unit, type UnitRecord } from './unit.ts';
 
 /** All documents and boards of a state, with their verdicts. */
 export interface BaseContent {
-  readonly notes: Omit<BaseNotes, 'index' | 'findings'>;
+  readonly notes: Omit<BaseNotes, 'index' | 'open'>;
   /** The git index of the state. */
   readonly index: IndexFile;
   readonly units: readonly Unit[];
@@ -87,13 +87,13 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
   const units = inOrder(unsorted);
   const records = joined(units.map(recordText));
   const verdicts = units.flatMap(({ path, record }) => (record.verdict ? [[path, record.verdict]] : []));
-  const found = units.reduce((sum, { record }) => sum + (record.found ?? 0), 0);
+  const open = units.filter(({ record }) => record.open).length;
   const paths = joined(units.map(({ path }) => path));
   const names = sortedPairs(units, ({ record }) => namesOf(record));
   const former = sortedPairs(units, ({ record }) => formerNamesOf(record));
   const asked = sortedPairs(units, (unit) => unit.asked);
   return joinSections({
-    notes: Buffer.from(JSON.stringify({ ...notes, findings: found, index: index.notes } satisfies BaseNotes)),
+    notes: Buffer.from(JSON.stringify({ ...notes, open, index: index.notes } satisfies BaseNotes)),
     pathEnds: paths.ends,
     paths: paths.bytes,
     hashes: hashesOf(units),

@@ -104,9 +104,9 @@ export class Ledger {
     return this.changes.documents;
   }
 
-  /** How many findings there are. */
-  get findingCount(): number {
-    return this.changes.findings;
+  /** How many of them are not judged yet. */
+  get openCount(): number {
+    return this.changes.open;
   }
 
   /** The units that were judged since the base. */

@@ -25,6 +25,10 @@ export type QuestionKind =
   | 'commit'
   /** The day it is. */
   | 'today'
+  /** Anything about what a text names by a word: an id, or the last part of a path. Nobody asks so, it is foreseen. */
+  | 'named'
+  /** Anything about what no word tells. */
+  | 'unnamed'
   /** Anything at all. */
   | 'everything';
 
@@ -41,6 +45,11 @@ export function questionNumber(kind: QuestionKind, about = ''): number {
 
 function mixed(start: number, text: string): number {
   let hash = start;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+  for (let at = 0; at < text.length; at += 1) hash = mix(hash, text.charCodeAt(at));
   return hash;
+}
+
+/** One more UTF-16 unit of what a question is about, from the number of the question up to it. The result has a sign. */
+export function mix(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, PRIME);
 }

@@ -20,6 +20,8 @@ export interface UnitRecord {
   readonly former?: readonly string[];
   /** Of a board: its items, each with what a verdict on a document can rest on. */
   readonly items?: readonly ItemRecord[];
+  /** Not judged yet: what the verdict can rest on is foreseen. */
+  readonly open?: true;
   /** How many findings there are; absent where there are none. */
   readonly found?: number;
   /** These; absent where there are none, or where the base has them elsewhere. */
@@ -36,13 +38,13 @@ export interface ItemRecord {
   readonly text: string;
 }
 
-/** A document or board as it was judged. */
+/** A document or board, as it was judged if it was. */
 export interface Unit {
   readonly path: string;
   /** The hash of its bytes, as git names a blob. */
   readonly hash: string;
   readonly record: UnitRecord;
-  /** The numbers of the questions that its verdict rests on. */
+  /** The numbers of the questions that its verdict rests on, or can rest on. */
   readonly asked: Uint32Array;
 }
 

@@ -37,6 +37,8 @@ const STATES = {
 interface Contents {
   readonly documents: number;
   readonly boards: number;
+  /** Documents that are not judged before something touches them. */
+  readonly open: number;
   /** Documents and boards with findings. */
   readonly withFindings: number;
   /** Files that are not as in the base, and documents and boards that were judged again since. */
@@ -73,6 +75,7 @@ function contentsOf(ledger: Ledger): Contents {
   const mayBeBoards = new Set([...Array.from(base.boards(), (nth) => base.path(nth)), ...units.keys()]);
   return {
     documents: ledger.documentCount,
+    open: ledger.openCount,
     boards: [...mayBeBoards].filter((path) => ledger.record(path)?.kind === 'board').length,
     withFindings: ledger.verdicts().length,
     changes: new Set([...changes.files.map(([path]) => path), ...units.keys()]).size,
@@ -114,7 +117,7 @@ async function examine(kind: LedgerKind, folder: string, top: string, io: Io): P
 function told({ kind, state, size, written, contents }: Remembered): string {
   const held = contents && [
     [
-      count(contents.documents, 'document'),
+      `${count(contents.documents, 'document')}${contents.open === 0 ? '' : ` (${contents.open} not judged yet)`}`,
       ...(contents.boards === 0 ? [] : [count(contents.boards, 'board')]),
       `${contents.withFindings} with findings`,
     ].join(', '),
@@ -133,6 +136,7 @@ const asJson = ({ written, contents, ...rest }: Remembered): Record<string, unkn
   written: written.toISOString(),
   documents: contents?.documents ?? null,
   boards: contents?.boards ?? null,
+  open: contents?.open ?? null,
   withFindings: contents?.withFindings ?? null,
   changes: contents?.changes ?? null,
 });

@@ -1,5 +1,5 @@
 import { EXIT, type Io, notifier } from '../io.ts';
-import { type Document, readId, stringField } from '../model/document.ts';
+import { type Document, ownId, readId, stringField } from '../model/document.ts';
 import { referencesOf } from '../model/reference.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
@@ -27,7 +27,7 @@ function rowOf(document: Document): Row {
   const { facts, path, status = null } = document;
   const title = stringField(facts, 'title') ?? facts.headings.find((heading) => heading.depth === 1)?.text ?? null;
   return {
-    id: (document.id ?? document.fileId)?.canonical ?? null,
+    id: ownId(document)?.canonical ?? null,
     type: document.type?.name ?? null,
     status,
     title,

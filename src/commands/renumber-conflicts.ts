@@ -2,11 +2,11 @@ import { conflictRenaming, type Settled } from '../generator/conflict-renaming.t
 import { type Conflicts, findConflicts, type Undecided } from '../generator/conflicts.ts';
 import { type Histories, lineageOf } from '../generator/lineage.ts';
 import { nextNumbers } from '../generator/number.ts';
-import { ownId } from '../generator/renaming.ts';
 import { renumber } from '../generator/renumber.ts';
 import { sourcesOf } from '../generator/rewrite.ts';
 import { takenNumbers } from '../generator/taken.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
+import { ownId } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { parseIdText } from '../model/id.ts';
 import { UserError } from '../model/user-error.ts';

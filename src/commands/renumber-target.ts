@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
-import { bearers, ownId } from '../generator/renaming.ts';
+import { bearers } from '../generator/renaming.ts';
 import { allItems, type BoardItem } from '../model/board.ts';
-import { type Document, type DocumentId, readId } from '../model/document.ts';
+import { type Document, type DocumentId, ownId, readId } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { canonicalId, idKey } from '../model/id.ts';
 import { UserError } from '../model/user-error.ts';

@@ -1,9 +1,8 @@
-import { ownId } from '../generator/renaming.ts';
 import { type Resting, restingOn } from '../generator/rests-on.ts';
 import { editedDocument, rewrite, sourcesOf } from '../generator/rewrite.ts';
 import { referencesInField, type Succession, successionOf, supersedeEdits } from '../generator/supersede.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
-import { type Document, SUCCESSOR } from '../model/document.ts';
+import { type Document, ownId, SUCCESSOR } from '../model/document.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Finding } from '../model/finding.ts';
 import { isGivenUp, isInitial, nextStatuses } from '../model/lifecycle.ts';

@@ -1,5 +1,5 @@
 import type { BoardItem, BoardReference } from '../model/board.ts';
-import type { Document, DocumentId } from '../model/document.ts';
+import { type Document, type DocumentId, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import type { Place } from '../model/place.ts';
 import type { SourceText } from '../model/source-text.ts';
@@ -8,7 +8,7 @@ import { referencesByList } from './board-edits.ts';
 import type { Clash } from './conflicts.ts';
 import { foreignKeys, type Histories, itemLineage, type Lineage } from './lineage.ts';
 import { newRanges, type Range } from './new-text.ts';
-import { heldAfter, linkedBearer, ownId, type Renaming } from './renaming.ts';
+import { heldAfter, linkedBearer, type Renaming } from './renaming.ts';
 import { meantByStray, strayPaths, straysOf } from './strays.ts';
 
 /** A clash with the ids that its documents and items get instead. */

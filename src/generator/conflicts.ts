@@ -1,8 +1,8 @@
 import { allItems, type BoardItem } from '../model/board.ts';
-import type { Document, DocumentId } from '../model/document.ts';
+import { type Document, type DocumentId, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import { type Histories, itemLineage, itemsByKey, type Lineage, lineageOf } from './lineage.ts';
-import { bearers, ownId } from './renaming.ts';
+import { bearers } from './renaming.ts';
 
 /** An id that this branch has given out and the base too. */
 export interface Clash {

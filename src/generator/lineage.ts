@@ -1,8 +1,7 @@
 import { allItems, type BoardItem } from '../model/board.ts';
-import type { Document } from '../model/document.ts';
+import { type Document, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import { ownId } from './renaming.ts';
 
 /** What the working tree, the base and their common past hold. */
 export interface Histories {

@@ -1,4 +1,4 @@
-import { type Document, type DocumentId, type DocumentIndex, readId, stringField } from '../model/document.ts';
+import { type Document, type DocumentId, type DocumentIndex, ownId, readId, stringField } from '../model/document.ts';
 import type { DocumentTypes } from '../model/document-type.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Link } from '../model/facts.ts';
@@ -8,7 +8,7 @@ import { readLink } from '../model/link.ts';
 import type { Place } from '../model/place.ts';
 import type { SourceText } from '../model/source-text.ts';
 import { idSpans } from './id-spans.ts';
-import { ownId, type Renaming } from './renaming.ts';
+import type { Renaming } from './renaming.ts';
 
 /** What is needed to rewrite the prose of documents. */
 export interface ProseContext {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { baseName, type Document, stringField } from '../model/document.ts';
+import { baseName, type Document, ownId, stringField } from '../model/document.ts';
 import { propertySchema } from '../model/document-type.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Link } from '../model/facts.ts';
@@ -10,7 +10,6 @@ import { slugify } from '../model/slug.ts';
 import type { SourceText } from '../model/source-text.ts';
 import { UserError } from '../model/user-error.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import { ownId } from './renaming.ts';
 import { escapeMarkdown, namesIds } from './render.ts';
 import { type Rewritten, rewrite, sourcesOf } from './rewrite.ts';
 

@@ -1,5 +1,5 @@
 import type { BoardItem, BoardReference } from '../model/board.ts';
-import type { Document, DocumentId } from '../model/document.ts';
+import { type Document, type DocumentId, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import { readLink } from '../model/link.ts';
 import type { Place } from '../model/place.ts';
@@ -20,11 +20,6 @@ export interface Renaming {
   means(id: DocumentId, document: Document, place: Place): DocumentId | undefined;
   /** The new id of what a reference on a board means; undefined where it stays. */
   meansOnBoard(reference: BoardReference): DocumentId | undefined;
-}
-
-/** The id that a document goes by: that of its file name where its own cannot be read. */
-export function ownId({ id, fileId }: Document): DocumentId | undefined {
-  return id ?? fileId;
 }
 
 /** The documents that go by an id. */

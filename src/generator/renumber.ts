@@ -1,4 +1,4 @@
-import type { Document } from '../model/document.ts';
+import { type Document, ownId } from '../model/document.ts';
 import type { Edit } from '../model/edit.ts';
 import { isReadable } from '../model/frontmatter.ts';
 import { UserError } from '../model/user-error.ts';
@@ -7,7 +7,7 @@ import { boardEdits } from './board-edits.ts';
 import { identityEdits, pathWithId } from './identity-edits.ts';
 import { proseEdits } from './prose-edits.ts';
 import { referenceEdits } from './reference-edits.ts';
-import { bearers, ownId, type Renaming } from './renaming.ts';
+import { bearers, type Renaming } from './renaming.ts';
 import { distinct, type Rewritten, rewrite, sourcesOf } from './rewrite.ts';
 
 /** What renumbering comes to. */

@@ -1,10 +1,9 @@
 import { allItems, isDone } from '../model/board.ts';
-import type { Document } from '../model/document.ts';
+import { type Document, ownId } from '../model/document.ts';
 import { isFinished, isGivenUp } from '../model/lifecycle.ts';
 import { currentKey, type Reference, referencesOf } from '../model/reference.ts';
 import { PATH } from '../model/relation.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import { ownId } from './renaming.ts';
 
 /** Work that rests on a document and goes on. */
 export interface Resting {

@@ -1,9 +1,9 @@
 import type { BoardItem } from '../model/board.ts';
-import { type Document, type DocumentId, readId } from '../model/document.ts';
+import { type Document, type DocumentId, ownId, readId } from '../model/document.ts';
 import { type IdKey, idOfFileName } from '../model/id.ts';
 import { readLink } from '../model/link.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import { bearers, ownId } from './renaming.ts';
+import { bearers } from './renaming.ts';
 
 /** What a former id means now. */
 interface Meant {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Document, SUCCESSOR } from '../model/document.ts';
+import { type Document, ownId, SUCCESSOR } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import type { Edit } from '../model/edit.ts';
 import { addToList, setValue } from '../model/frontmatter-edit.ts';
@@ -9,7 +9,6 @@ import { currentKey, type Reference, referencesOf } from '../model/reference.ts'
 import type { SourceText } from '../model/source-text.ts';
 import { UserError } from '../model/user-error.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
-import { ownId } from './renaming.ts';
 
 /** How documents of a type take each other's place, as the type's data say it. */
 export interface Succession {

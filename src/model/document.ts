@@ -152,6 +152,11 @@ export function inStatus(document: Document, status: string): Document {
   return new ReadDocument({ path, root, folderType, type, id, fileId, status, formerIds }, document);
 }
 
+/** The id that a document goes by: that of its file name where its own cannot be read. */
+export function ownId(document: Pick<Document, 'id' | 'fileId'> | undefined): DocumentId | undefined {
+  return document?.id ?? document?.fileId;
+}
+
 const NO_IDS: readonly DocumentId[] = [];
 
 /**

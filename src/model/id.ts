@@ -19,7 +19,7 @@ export interface IdText {
 const ID = /^([A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*)-([0-9]+)$/;
 
 /** NFKC and upper case; the hyphens that NFKC leaves alone become the one of ASCII. */
-function fold(text: string): string {
+export function foldId(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\u2010\u2011]/g, '-')
@@ -40,7 +40,7 @@ export function idPattern(text: string): RegExp {
 /** Reads `adr-015`, `ADR-15` and the like as prefix and number; undefined when the text has another form. */
 export function parseIdText(text: string): IdText | undefined {
   // What has the form already is folded already.
-  const match = ID.exec(text) ?? ID.exec(fold(text.trim()));
+  const match = ID.exec(text) ?? ID.exec(foldId(text.trim()));
   if (!match) return undefined;
   const digits = match[2] as string;
   return { prefix: match[1] as string, number: digits.startsWith('0') ? digits.replace(/^0+(?=.)/, '') : digits };

@@ -1,4 +1,4 @@
-import { type Document, type DocumentId, type DocumentIndex, readId } from './document.ts';
+import { type Document, type DocumentId, type DocumentIndex, ownId, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
 import type { Facts, Link, Mention } from './facts.ts';
 import type { IdKey } from './id.ts';
@@ -59,10 +59,6 @@ const mentionsBut = remembering(
 );
 
 /** The ids of known types that a document names in prose, its own left out; a misspelt one is that of the file name. */
-export function knownMentions(
-  { facts, id, fileId }: Document,
-  index: DocumentIndex,
-  types: DocumentTypes,
-): readonly KnownMention[] {
-  return mentionsBut(facts, (id ?? fileId)?.key, index, types);
+export function knownMentions(document: Document, index: DocumentIndex, types: DocumentTypes): readonly KnownMention[] {
+  return mentionsBut(document.facts, ownId(document)?.key, index, types);
 }

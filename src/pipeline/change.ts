@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { CONFIG_FILES } from '../model/config.ts';
-import type { DocumentIndex, Reading } from '../model/document.ts';
+import type { Document, DocumentIndex } from '../model/document.ts';
 import { UserError } from '../model/user-error.ts';
 import { git, tryGit, zeroSeparated } from '../sources/git.ts';
 import { gitIndex } from '../sources/git-index.ts';
 import { gitRef, type ObjectSource } from '../sources/git-ref.ts';
 import { commonAncestor } from '../sources/git-revision.ts';
-import type { Source } from '../sources/source.ts';
 import { discover, documentsAmong } from './discover.ts';
-import { buildIndex, type DocumentSet } from './document-set.ts';
+import { buildIndex, type DocumentSet, type IndexOptions } from './document-set.ts';
+import { Foresight } from './foresight.ts';
 import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
 /** Which change to judge: what is staged, or all since a branch was left. */
@@ -30,6 +30,12 @@ export interface Change {
   readonly newRules: boolean;
 }
 
+/** A change, and what the verdicts after it can rest on. */
+export interface ReadChange {
+  readonly change: Change;
+  readonly foresight: Foresight;
+}
+
 const slashed = (path: string): string => path.split(sep).join('/');
 
 /** The commits that a merge in progress brings in. */
@@ -39,13 +45,26 @@ function mergeHeads(top: string, environment: NodeJS.ProcessEnv): string[] {
   return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 }
 
+/** Whether two states of git have the same file at a path, or both none. */
+function isSameIn(before: ObjectSource, after: ObjectSource, path: string): boolean {
+  const [old, now] = [before.entries.get(path), after.entries.get(path)];
+  return old?.hash === now?.hash && old?.mode === now?.mode && now?.unreadable === undefined;
+}
+
 function differing(before: ObjectSource | undefined, after: ObjectSource): string[] {
   const paths = new Set([...(before?.entries.keys() ?? []), ...after.entries.keys()]);
-  const isSame = (path: string): boolean => {
-    const [old, now] = [before?.entries.get(path), after.entries.get(path)];
-    return old?.hash === now?.hash && old?.mode === now?.mode && now?.unreadable === undefined;
-  };
-  return [...paths].filter((path) => !isSame(path)).sort();
+  return [...paths].filter((path) => !before || !isSameIn(before, after, path)).sort();
+}
+
+/** The documents of another set of which only those are read that are not the same in one that has been read. */
+function indexLike(
+  { index }: DocumentSet,
+  { paths, workspace, source }: { paths: readonly string[]; workspace: Workspace; source: ObjectSource },
+  isSame: (path: string) => boolean,
+): DocumentIndex {
+  const same = (path: string): Document | undefined => (isSame(path) ? index.at(path) : undefined);
+  source.expect(paths.filter((path) => !same(path)));
+  return buildIndex(paths, { ...workspace, source }, { same });
 }
 
 /** Whether one of the files decides what is judged how. */
@@ -56,18 +75,25 @@ export function decidesRules(changed: readonly string[], { config, top }: Worksp
   return changed.some((path) => files.has(path) || names.includes(path.slice(path.lastIndexOf('/') + 1)));
 }
 
-/** The documents before a change. A config that could not be read then leaves none: all findings are new. */
+/**
+ * The documents before a change. A config that could not be read then leaves none: all findings are new.
+ *
+ * @param isSame whether a file is as it is after the change
+ */
 async function documentsBefore(
-  source: Source,
-  after: Workspace,
+  source: ObjectSource,
+  after: DocumentSet,
   newRules: boolean,
-  byHash: Map<string, Reading>,
+  isSame: (path: string) => boolean,
   surroundings: Surroundings,
 ): Promise<DocumentSet[]> {
   try {
     const own = newRules ? await openWorkspace(surroundings, undefined, () => source, 'source') : undefined;
-    const workspace = own ?? { ...after, source };
-    return [{ workspace, index: buildIndex(discover(workspace), workspace, { byHash }) }];
+    const workspace = own ?? { ...after.workspace, source };
+    const paths = discover(workspace);
+    // By other rules, documents of the same text are others.
+    const index = own ? buildIndex(paths, own) : indexLike(after, { paths, workspace, source }, isSame);
+    return [{ workspace, index }];
   } catch (error) {
     if (!newRules || !(error instanceof UserError)) throw error;
     surroundings.notify(`Nothing to compare with, so all findings are shown: ${error.message}`);
@@ -75,7 +101,14 @@ async function documentsBefore(
   }
 }
 
-async function stagedChange(top: string, surroundings: Surroundings): Promise<Change> {
+/** Reads the documents after a change. */
+function documentsAfter(workspace: Workspace): Pick<ReadChange, 'foresight'> & { readonly after: DocumentSet } {
+  const foresight = new Foresight(workspace);
+  const onRead: IndexOptions['onRead'] = (document, bytes) => foresight.read(document, bytes);
+  return { foresight, after: { workspace, index: buildIndex(discover(workspace), workspace, { onRead }) } };
+}
+
+async function stagedChange(top: string, surroundings: Surroundings): Promise<ReadChange> {
   const { environment } = surroundings;
   const index = gitIndex(top, environment);
   const isBorn = tryGit(top, ['rev-parse', '--verify', '--quiet', 'HEAD'], environment) !== undefined;
@@ -83,12 +116,16 @@ async function stagedChange(top: string, surroundings: Surroundings): Promise<Ch
   const changed = differing(parents[0], index);
   const workspace = await openWorkspace(surroundings, undefined, () => index, 'source');
   const newRules = decidesRules(changed, workspace);
-  const byHash = new Map<string, Reading>();
-  const after = { workspace, index: buildIndex(discover(workspace), workspace, { byHash }) };
+  const { foresight, after } = documentsAfter(workspace);
   const before: DocumentSet[] = [];
-  for (const parent of parents)
-    before.push(...(await documentsBefore(parent, workspace, newRules, byHash, surroundings)));
-  return { since: isBorn ? 'HEAD' : 'nothing', before, after, tip: undefined, changed, newRules };
+  for (const parent of parents) {
+    const isSame = (path: string): boolean => isSameIn(parent, index, path);
+    before.push(...(await documentsBefore(parent, after, newRules, isSame, surroundings)));
+  }
+  return {
+    change: { since: isBorn ? 'HEAD' : 'nothing', before, after, tip: undefined, changed, newRules },
+    foresight,
+  };
 }
 
 /** Files of the working tree that differ from a commit, and those that git does not know yet. */
@@ -98,19 +135,26 @@ function changedSince(top: string, commit: string, environment: NodeJS.ProcessEn
   return [tracked, untracked].flatMap((args) => zeroSeparated(git(top, args, environment))).sort();
 }
 
-async function changeSince(top: string, ref: string, surroundings: Surroundings): Promise<Change> {
+async function changeSince(top: string, ref: string, surroundings: Surroundings): Promise<ReadChange> {
   const { environment } = surroundings;
   const commit = commonAncestor(top, ref, environment);
   const changed = changedSince(top, commit, environment);
   const workspace = await openWorkspace(surroundings);
   const newRules = decidesRules(changed, workspace);
-  const after = { workspace, index: buildIndex(discover(workspace), workspace) };
+  const { foresight, after } = documentsAfter(workspace);
   const source = gitRef(top, commit, environment);
-  const before = await documentsBefore(source, workspace, newRules, new Map(), surroundings);
-  const tip = { ...workspace, source: gitRef(top, ref, environment) };
+  const differs = new Set(changed);
+  const isSame = (path: string): boolean => !differs.has(path);
+  const before = await documentsBefore(source, after, newRules, isSame, surroundings);
+  const tip = gitRef(top, ref, environment);
   // The other branch may keep its config elsewhere by now: that is not in force here.
-  const theirs = documentsAmong(tip.source.list(tip.roots), tip);
-  return { since: ref, before, after, tip: buildIndex(theirs, tip), changed, newRules };
+  const paths = documentsAmong(tip.list(workspace.roots), workspace);
+  const index = indexLike(
+    after,
+    { paths, workspace, source: tip },
+    (path) => isSame(path) && isSameIn(source, tip, path),
+  );
+  return { change: { since: ref, before, after, tip: index, changed, newRules }, foresight };
 }
 
 /**
@@ -118,7 +162,7 @@ async function changeSince(top: string, ref: string, surroundings: Surroundings)
  *
  * @throws UserError outside git, or where the commit to compare with is not there
  */
-export async function readChange(request: ChangeRequest, surroundings: Surroundings): Promise<Change> {
+export async function readChange(request: ChangeRequest, surroundings: Surroundings): Promise<ReadChange> {
   const top = topOf(surroundings.cwd);
   if (!existsSync(join(top, '.git'))) {
     const option = request.kind === 'staged' ? '--staged' : '--base';

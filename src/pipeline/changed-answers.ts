@@ -2,20 +2,56 @@ import { posix } from 'node:path';
 import { type QuestionKind, questionNumber } from '../cache/question.ts';
 import type { ItemRecord, UnitRecord } from '../cache/unit.ts';
 import { keyOfCanonical } from '../model/id.ts';
+import { wordOfPath } from '../model/path-word.ts';
+
+/** Questions about a path, but for whether it exists. */
+const ABOUT_PATHS: readonly QuestionKind[] = ['document', 'anchors'];
+const ABOUT_IDS: readonly QuestionKind[] = ['id', 'former', 'item', 'listing'];
 
 /** The questions that have another answer than they had. */
 export class ChangedAnswers {
   readonly numbers: Set<number> = new Set();
+  /** The same by words, as they are foreseen for verdicts that nobody has given yet. */
+  readonly words: Set<number> = new Set();
+  readonly #hasWords: boolean;
 
-  add(kind: QuestionKind, about?: string): void {
-    this.numbers.add(questionNumber(kind, about));
+  /** @param hasWords whether anything was foreseen */
+  constructor(hasWords: boolean) {
+    this.#hasWords = hasWords;
   }
 
-  /** A file has come or gone, and with it maybe the folders above it. */
-  existence(path: string): void {
-    for (let at = path; ; at = posix.dirname(at)) {
+  add(kind: QuestionKind, about = ''): void {
+    this.numbers.add(questionNumber(kind, about));
+    if (ABOUT_IDS.includes(kind)) this.#word(about);
+    if (ABOUT_PATHS.includes(kind)) this.#pathWord(about);
+  }
+
+  #word(word: string | undefined): void {
+    if (!this.#hasWords) return;
+    this.words.add(word === undefined ? questionNumber('unnamed') : questionNumber('named', word));
+  }
+
+  /** The anchors of a document may be others, of which nobody who was judged has asked. */
+  anchorsForeseen(path: string): void {
+    this.#pathWord(path);
+  }
+
+  #pathWord(path: string): void {
+    if (this.#hasWords) this.#word(wordOfPath(path));
+  }
+
+  /**
+   * A file has come or gone, and with it maybe the folders above it.
+   *
+   * @param isSameFolder whether a folder was there before and is there now, or neither, as far as one knows
+   */
+  existence(path: string, isSameFolder: (folder: string) => boolean): void {
+    this.add('path', path);
+    this.#pathWord(path);
+    for (let at = posix.dirname(path); ; at = posix.dirname(at)) {
       this.add('path', at);
       if (at === '.') return;
+      if (this.#hasWords && !isSameFolder(at)) this.#pathWord(at);
     }
   }
 
@@ -61,6 +97,8 @@ export class ChangedAnswers {
       ...old.filter(({ text }) => !nowTexts?.has(text)),
       ...now.filter(({ text }) => !oldTexts?.has(text)),
     ];
+    // Where a board has no items, it may be one that cannot be read, and then no item is unknown.
+    if (old.length === 0 || now.length === 0) this.#word(undefined);
     for (const { key, outputs } of differing) {
       if (key !== undefined) this.add('item', key);
       for (const output of outputs) for (const one of [output, ...renumbered(output)]) this.add('listing', one);

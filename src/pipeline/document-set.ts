@@ -33,12 +33,14 @@ export interface IndexOptions {
   /** The type of some documents, where the command line settles it. */
   readonly forced?: { readonly type: DocumentType; readonly for: ReadonlySet<string> } | undefined;
   readonly given?: GivenText | undefined;
-  /** Documents' texts by the hash of their bytes, where the source knows it without reading. */
-  readonly byHash?: Map<string, Reading> | undefined;
+  /** Documents of another set, by path, that are the same in this one: they need not be read. */
+  readonly same?: ((path: string) => Document | undefined) | undefined;
   /** Facts by the bytes that they were read from, to be read once where a set is judged again. */
   readonly known?: FactsByBytes | undefined;
   /** Takes the heads of the documents that are read. */
   readonly heads?: Map<string, Head> | undefined;
+  /** Is given the documents that are read, each at once, and their bytes. */
+  readonly onRead?: ((document: Document, bytes: Uint8Array | Unreadable) => void) | undefined;
 }
 
 /** Facts by the bytes that they were read from. */
@@ -96,16 +98,13 @@ export function readBoards(workspace: Workspace): Board[] {
 /** A board holds many items: it may be so many times as large as a document. */
 const BOARD_FACTOR = 20;
 
-/** Gives the text of each file that is asked for; undefined when it is gone since it was listed. */
+/** Gives the text of each file of which the bytes are given. */
 function reader(
   workspace: Workspace,
-  { given, known, byHash, heads }: IndexOptions,
-): (path: string) => Reading | undefined {
-  const { source } = workspace;
+  { given, known, heads }: IndexOptions,
+): (path: string, bytes: Uint8Array | Unreadable) => Reading {
   const readings = new Readings(workspace);
-  const read = (path: string): Reading | undefined => {
-    const bytes = given?.path === path ? given.bytes : source.read(path);
-    if (bytes === undefined) return undefined;
+  return (path, bytes) => {
     // A given text lies nowhere, so it cannot be read again.
     if (given?.path === path) return readAs(factsIn(bytes, workspace));
     if (known) return readAs(factsOnce(bytes, workspace, known));
@@ -113,22 +112,22 @@ function reader(
     heads?.set(path, head);
     return readings.of(path, head);
   };
-  return (path) => {
-    const hash = byHash && source.hashOf?.(path);
-    const reading = (hash === undefined ? undefined : byHash?.get(hash)) ?? read(path);
-    if (hash !== undefined && reading) byHash?.set(hash, reading);
-    return reading;
-  };
 }
 
 /** Reads and indexes documents and boards: of documents the frontmatter, until somebody asks for more. */
 export function buildIndex(paths: readonly string[], workspace: Workspace, options: IndexOptions = {}): DocumentIndex {
-  const { forced } = options;
+  const { forced, given, same, onRead } = options;
   const read = reader(workspace, options);
   const documents = tracked(workspace, 'read', paths, (path): Document[] => {
-    const reading = read(path);
+    const known = same?.(path);
+    if (known) return [known];
+    const bytes = given?.path === path ? given.bytes : workspace.source.read(path);
+    // It is gone since it was listed.
+    if (bytes === undefined) return [];
     const type = forced?.for.has(path) ? forced.type : undefined;
-    return reading ? [describe(path, locate(path, workspace), reading, workspace.types, type)] : [];
+    const document = describe(path, locate(path, workspace), read(path, bytes), workspace.types, type);
+    onRead?.(document, bytes);
+    return [document];
   });
   return indexDocuments(documents, readBoards(workspace));
 }

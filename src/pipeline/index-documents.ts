@@ -1,5 +1,5 @@
 import type { Board } from '../model/board.ts';
-import type { Document, DocumentIndex } from '../model/document.ts';
+import { type Document, type DocumentIndex, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import { anchorsOf } from '../model/link.ts';
 import { boardLookups } from './board-lookups.ts';
@@ -66,7 +66,7 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
     itemsListing: ofBoards.itemsListing,
     ids: () => {
       ids ??= canonicalIds(
-        documents.map((document) => (document.id ?? document.fileId)?.canonical),
+        documents.map((document) => ownId(document)?.canonical),
         ofBoards,
       );
       return ids;

@@ -1,4 +1,5 @@
 import { RULES } from '../../rules/registry.ts';
+import { ownId } from '../model/document.ts';
 import { type Finding, identities } from '../model/finding.ts';
 import type { History } from '../model/history.ts';
 import { type Change, type ChangeRequest, readChange } from './change.ts';
@@ -6,19 +7,18 @@ import { historiesOf } from './history.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeSome, type LintRequest } from './lint.ts';
+import { reachOf } from './reach.ts';
 import { type Renamer, renamer } from './renumbered.ts';
-import type { Surroundings } from './workspace.ts';
+import type { Surroundings, Workspace } from './workspace.ts';
 
-/** A change, and all findings after it. */
+/** A change, and the findings after it. */
 export interface JudgedChange {
   readonly change: Change;
   readonly judgement: Judgement;
-  /** How many findings there are. */
-  readonly count: number;
-  /** False where none of them is in a document or board whose verdict can be another one than before the change. */
+  /** False where no finding is in a document or board whose verdict can be another one than before the change. */
   readonly mayCause: boolean;
-  /** The findings, sorted. */
-  all(): readonly Finding[];
+  /** The findings, sorted: all if all were asked for, else at least those in documents and boards that the change reaches. */
+  findings(): readonly Finding[];
   /** How many documents there are. */
   readonly documents: number;
   /** How many there were. */
@@ -46,8 +46,7 @@ async function knownBefore(change: Change, keys: ReadonlySet<string>, request: L
     const idNow = renamer(index, change);
     const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
     const findings = await judgeSome(judgement, (file) => {
-      const document = index.at(file);
-      const id = (document?.id ?? document?.fileId)?.canonical ?? null;
+      const id = ownId(index.at(file))?.canonical ?? null;
       return keys.has(keyOf({ id: idNow({ id, file }), file }));
     });
     for (const print of identitiesNow(findings, idNow)) known.add(print);
@@ -77,24 +76,30 @@ async function inEveryHistory(
   return left;
 }
 
-/** Reads and judges all documents before and after a change. */
+/**
+ * Reads all documents before and after a change, and judges those that it reaches.
+ *
+ * @param isWhole whether all are to be judged
+ */
 export async function judgeChange(
   request: ChangeRequest,
   lint: LintRequest,
+  isWhole: (workspace: Workspace) => boolean,
   surroundings: Surroundings,
 ): Promise<JudgedChange> {
-  const change = await readChange(request, surroundings);
+  const { change, foresight } = await readChange(request, surroundings);
   const { workspace, index } = change.after;
   const [history, ...others] = historiesOf(change);
   const options = judgeOptions(workspace, lint.today, lint.commandError);
   const judgement: Judgement = { index, workspace, options: { ...options, history } };
-  const all = await inEveryHistory(await judgeSome(judgement), judgement, others);
+  const reached = isWhole(workspace) ? undefined : reachOf(change, foresight);
+  const judged = await judgeSome(judgement, (path) => reached?.has(path) ?? true);
+  const findings = await inEveryHistory(judged, judgement, others);
   return {
     change,
     judgement,
-    count: all.length,
     mayCause: true,
-    all: () => all,
+    findings: () => findings,
     documents: index.documents.length,
     documentsBefore: change.before[0]?.index.documents.length ?? 0,
     knownBefore: (keys) => knownBefore(change, keys, lint),

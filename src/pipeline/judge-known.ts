@@ -96,38 +96,39 @@ export async function judgeListening(
   return { units, paths: inquiry.paths, anchors: new Map(anchors) };
 }
 
-/** Judges what a stock has found to be touched. */
-export function judgeAffected(
-  { affected, records, index, workspace }: Stock,
+/** Judges some of the documents and boards of a stock. */
+export function judgeAmong(
+  paths: ReadonlySet<string>,
+  { records, index, workspace }: Stock,
   ledger: Ledger,
   hashOf: (path: string) => string,
   options: JudgeOptions,
   isDisksAlone: (path: string) => boolean,
 ): Promise<Judged> {
-  const subjects = [...affected].sort().flatMap((path): Subject[] => {
+  const subjects = [...paths].sort().flatMap((path): Subject[] => {
     const record = records.has(path) ? records.get(path) : ledger.record(path);
     return record ? [{ path, hash: hashOf(path), record }] : [];
   });
   return judgeListening(subjects, index, workspace, options, isDisksAlone);
 }
 
-/** How many findings each document or board has that is not as the ledger has it. */
-function foundAnew({ records }: Pick<Stock, 'records'>, { units }: Judged): Map<string, number> {
-  const gone = [...records].flatMap(([path, record]): [string, number][] => (record ? [] : [[path, 0]]));
-  return new Map([...gone, ...units.map(({ path, record }) => [path, record.found ?? 0] as const)]);
+/** How many documents of a state are not judged yet. */
+export function countOpen(ledger: Ledger, { records }: Pick<Stock, 'records'>, { units }: Judged): number {
+  const settled = new Set([...records.keys(), ...units.map(({ path }) => path)]);
+  return ledger.openCount - [...settled].filter((path) => ledger.record(path)?.open).length;
 }
 
-/** Tells how many findings a document or board of a state has, and how many there are, without a look at any. */
-export function countFindings(
+/** Whether a document or board of a state has findings, without a look at them. */
+export function hasFindings(
   ledger: Ledger,
-  stock: Pick<Stock, 'records'>,
-  judged: Judged,
-): { of(path: string): number; readonly all: number } {
-  const anew = foundAnew(stock, judged);
-  const before = (path: string): number => ledger.record(path)?.found ?? 0;
-  let all = ledger.findingCount;
-  for (const [path, count] of anew) all += count - before(path);
-  return { of: (path) => anew.get(path) ?? before(path), all };
+  { records }: Pick<Stock, 'records'>,
+  { units }: Judged,
+): (path: string) => boolean {
+  const anew = new Map(units.map(({ path, record }) => [path, record]));
+  return (path) => {
+    const record = anew.get(path) ?? (records.has(path) ? undefined : ledger.record(path));
+    return (record?.found ?? 0) > 0;
+  };
 }
 
 /** The verdicts with findings on a state, by path: on what was judged anew, and all others as the ledger has them. */

@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Changes } from '../cache/changes-file.ts';
 import type { Ledger } from '../cache/ledger.ts';
-import { compareFindings, type Finding } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { FileState } from '../sources/file-state.ts';
 import { headCommit } from '../sources/head-commit.ts';
 import { plainGit, stagedFiles } from '../sources/staged-files.ts';
 import { type Change, decidesRules } from './change.ts';
+import { Foresight } from './foresight.ts';
 import { historyOf } from './history.ts';
-import { isHistoryBroken, judgeDocument } from './judge.ts';
-import { judgeAfresh } from './judge-afresh.ts';
+import { judgeAfresh, type WholeState } from './judge-afresh.ts';
 import { identitiesNow, type JudgedChange, keyOf } from './judge-change.ts';
-import { countFindings, findingsIn, type Judged, judgeAffected, verdictsAfter } from './judge-known.ts';
+import { countOpen, findingsIn, hasFindings, type Judged, judgeAmong, verdictsAfter } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
@@ -20,25 +19,9 @@ import { rememberState } from './remember-state.ts';
 import { renamer } from './renumbered.ts';
 import { findingsBefore, headFiles, headsOf, readBefore, type Staged, stateIn } from './staged-before.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';
+import { judgeTouched, touchedBy, withTouched } from './touched.ts';
 import { rememberedBase, verdictStore } from './verdict-store.ts';
-import { openWorkspace, type Surroundings, topOf } from './workspace.ts';
-
-type Touched = NonNullable<Changes['touched']>;
-
-/** The findings, with those of the rules of history, in documents where those have something to say. */
-function judgeTouched(paths: ReadonlySet<string>, judgement: Judgement): Touched {
-  return [...paths].flatMap((path) => {
-    const document = judgement.index.at(path);
-    const isBroken = document !== undefined && isHistoryBroken(document, judgement);
-    return isBroken ? [[path, judgeDocument(document, judgement)] as const] : [];
-  });
-}
-
-function withTouched(all: readonly Finding[], touched: Touched): Finding[] {
-  const judged = new Set(touched.map(([path]) => path));
-  const others = all.filter(({ file }) => !judged.has(file));
-  return [...others, ...touched.flatMap(([, findings]) => findings)].sort(compareFindings);
-}
+import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
 /** Whether all is as it was when the last run compared the same commit. */
 function isSameAgain(
@@ -68,30 +51,30 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   const { today } = request;
   const isDocument = documentTest(workspace);
   const stock = takeStock(ledger, { workspace, differences, existence: [], today, isDocument });
+  const before = readBefore(staged, ledger, differences, files);
+  // Rules of history are silent on a document that is as it was, and so is all that it names.
+  const { touched, open } = touchedBy(changed, [before.stock, stock], ledger);
   const options = judgeOptions(workspace, today, request.commandError);
-  const judged = await judgeAffected(
+  const judged = await judgeAmong(
+    new Set([...stock.affected, ...open]),
     stock,
     ledger,
     (path) => state(path)?.[1] ?? '',
     options,
     () => false,
   );
-  const before = readBefore(staged, ledger, differences, files);
   const after = { workspace, index: stock.index };
   const gone = changed.flatMap((path) => before.set.index.at(path) ?? []);
   const history = historyOf(before.set, after, { since: 'HEAD', tip: undefined, candidates: gone });
   const judgement: Judgement = { ...after, options: { ...options, history } };
   const isLast = isSameAgain(staged, ledger, differences, judged, files);
-  const counts = countFindings(ledger, stock, judged);
-  // Rules of history are silent on a document that is as it was, and so is all that it names.
-  const touched = new Set([...changed, ...stock.affected, ...before.stock.affected]);
   const findingsOfTouched = (isLast ? ledger.changes.touched : undefined) ?? judgeTouched(touched, judgement);
   const change: Change = { since: 'HEAD', before: [before.set], after, tip: undefined, changed, newRules: false };
   const documents = countOf(ledger, stock.records);
   const learnt = {
     today,
     documents,
-    findings: counts.all,
+    open: countOpen(ledger, stock, judged),
     differences,
     stock,
     judged,
@@ -105,39 +88,45 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   return {
     change,
     judgement,
-    count: counts.all,
-    mayCause: findingsOfTouched.length > 0 || [...touched].some((path) => counts.of(path) > 0),
-    all: () => withTouched(findingsIn(verdictsAfter(ledger, stock, judged)), findingsOfTouched),
+    mayCause: findingsOfTouched.length > 0 || [...touched].some(hasFindings(ledger, stock, judged)),
+    findings: () => withTouched(findingsIn(verdictsAfter(ledger, stock, judged)), findingsOfTouched),
     documents,
     documentsBefore: before.documents,
     knownBefore: async (keys) => {
       const idNow = renamer(before.set.index, change);
       const isWanted = (one: Pick<Finding, 'id' | 'file'>): boolean =>
         keys.has(keyOf({ id: idNow(one), file: one.file }));
-      return identitiesNow(findingsBefore(ledger, before, isWanted, request), idNow);
+      return identitiesNow(findingsBefore(ledger, before, open, isWanted, request), idNow);
     },
   };
 }
 
-function afresh({ store, workspace, request, git }: Staged): Promise<Ledger | undefined> {
-  return judgeAfresh(store, workspace, judgeOptions(workspace, request.today, request.commandError), {
+function afresh({ store, workspace, request, git }: Staged, isWhole: boolean): Promise<Ledger | undefined> {
+  const state: WholeState = {
     today: request.today,
     index: git.index,
     dirty: [],
     hashOf: (path) => git.index.find(path)?.hash,
     isDisksAlone: () => false,
     isStill: () => true,
-  });
+  };
+  const options = judgeOptions(workspace, request.today, request.commandError);
+  return judgeAfresh(store, workspace, options, state, isWhole ? undefined : new Foresight(workspace));
 }
 
 /**
  * Judges what is staged, of which most is known from the last run. The git index and its objects are read without a git process
  * where that can be.
  *
+ * @param isWhole whether all verdicts are needed, not only those that the change touches
  * @returns undefined where nothing can be remembered, in a merge, before the first commit, and where config, schemas or
  * templates change with the documents
  */
-export async function judgeStaged(request: LintRequest, surroundings: Surroundings): Promise<JudgedChange | undefined> {
+export async function judgeStaged(
+  request: LintRequest,
+  isWhole: (workspace: Workspace) => boolean,
+  surroundings: Surroundings,
+): Promise<JudgedChange | undefined> {
   const { environment } = surroundings;
   const top = topOf(surroundings.cwd);
   const base = rememberedBase(top, 'staged');
@@ -149,9 +138,11 @@ export async function judgeStaged(request: LintRequest, surroundings: Surroundin
   const store = verdictStore(workspace, 'staged', base);
   if (!store) return undefined;
   const staged: Staged = { git, head, source, workspace, store, request, environment };
+  const needsAll = isWhole(workspace);
   return withLedger(
     store,
-    () => afresh(staged),
+    (ledger) => !needsAll || ledger.openCount === 0,
+    () => afresh(staged, needsAll),
     (ledger) => judgeByLedger(staged, ledger),
   );
 }

@@ -1,7 +1,7 @@
 import { RULES } from '../../rules/registry.ts';
 import type { Board } from '../model/board.ts';
 import { silenceOf } from '../model/control.ts';
-import type { Document } from '../model/document.ts';
+import { type Document, ownId } from '../model/document.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
 import type { FixPlan } from '../model/fix.ts';
 import {
@@ -62,7 +62,7 @@ export function toFindings(raised: Raised, file: string, id: string | null, work
 export function judgeDocument(document: Document, judgement: Judgement): Finding[] {
   const { workspace } = judgement;
   const hearing = new Hearing(document, judgement);
-  const id = (document.id ?? document.fileId)?.canonical ?? null;
+  const id = ownId(document)?.canonical ?? null;
   const raised: Raised[number][] = [];
   for (const speaker of rulesFor(document, judgement)) for (const one of hearing.hear(speaker)) raised.push(one);
   if (raised.length === 0 && document.facts.controls.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { Ledger } from '../cache/ledger.ts';
 import type { Board } from '../model/board.ts';
-import { type Document, type DocumentIndex, describe } from '../model/document.ts';
+import { type Document, type DocumentIndex, describe, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import { boardLookups } from './board-lookups.ts';
 import { anchorsIn, byPath, canonicalIds } from './index-documents.ts';
@@ -17,7 +17,7 @@ interface Parts {
   readonly boards: () => readonly Board[];
 }
 
-const listed = ({ id, fileId }: Document): string | undefined => (id ?? fileId)?.canonical;
+const listed = (document: Document): string | undefined => ownId(document)?.canonical;
 
 /**
  * The index over remembered documents and those that have changed since. It gives the same answers as one that was built over

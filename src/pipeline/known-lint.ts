@@ -17,7 +17,7 @@ import { discover } from './discover.ts';
 import { boardPlaces } from './document-set.ts';
 import { ignorer } from './ignorer.ts';
 import { judgeAfresh } from './judge-afresh.ts';
-import { findingsIn, judgeAffected, verdictsAfter } from './judge-known.ts';
+import { findingsIn, judgeAmong, verdictsAfter } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import type { LintRequest } from './lint.ts';
@@ -141,7 +141,7 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   });
   const options = judgeOptions(workspace, today, request.commandError);
   const hashOf = (path: string): string => state(path)?.[1] ?? '';
-  const judged = await judgeAffected(stock, ledger, hashOf, options, (path) => tree.isDisksAlone(path));
+  const judged = await judgeAmong(stock.affected, stock, ledger, hashOf, options, (path) => tree.isDisksAlone(path));
   const verdicts = verdictsAfter(ledger, stock, judged);
   const findings = findingsIn(verdicts);
   const paths = new Map([...existence.map(([path, was]) => [path, !was] as const), ...judged.paths]);
@@ -149,7 +149,7 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   rememberState(
     store,
     ledger,
-    { today, documents, findings: findings.length, differences, stock, judged, paths },
+    { today, documents, open: 0, differences, stock, judged, paths },
     {
       index: tree.tree.index,
       dirty: tree.dirty,
@@ -183,15 +183,20 @@ function afresh(
   });
 }
 
-/** Judges by a ledger; one that turns out to be damaged is made anew. */
+/**
+ * Judges by a ledger; one that turns out to be damaged is made anew.
+ *
+ * @param isEnough whether what is remembered will do
+ */
 export async function withLedger<Result>(
   store: Store,
+  isEnough: (ledger: Ledger) => boolean,
   make: () => Promise<Ledger | undefined>,
   judge: (ledger: Ledger) => Promise<Result>,
 ): Promise<Result | undefined> {
   const known = store.load();
   try {
-    if (known) return await judge(known);
+    if (known && isEnough(known)) return await judge(known);
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
   }
@@ -221,6 +226,7 @@ export async function knownVerdicts(
   const state = new TreeState(tree, workspace);
   return withLedger(
     store,
+    () => true,
     () => afresh(store, state, request, environment),
     (ledger) => judgeKnown(ledger, store, state, request),
   );

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { asBuffer } from '../model/bytes.ts';
 import { baseName, type Document, type DocumentIndex } from '../model/document.ts';
 import { readLink } from '../model/link.ts';
+import { isRewritten } from '../model/rewritten.ts';
 import type { Unreadable } from '../sources/source.ts';
 import { byPath } from './index-documents.ts';
 
@@ -9,8 +10,6 @@ import { byPath } from './index-documents.ts';
 const PLAIN_NAME = /^[\w.-]+\.md$/;
 /** Whole words only: to begin anew at each sign of a word would take quadratic time. */
 const PLAIN_NAMES = /(?<![\w.-])[\w.-]+\.md(?![\w.-])/g;
-/** What reads otherwise than it is written: percent signs, character references, escapes. */
-const REWRITTEN = /%[0-9A-Fa-f]{2}|&[#A-Za-z]|\\[!-/:-@[-`{-~]/;
 
 type Listed<Value = Document> = Map<string, Value[]>;
 
@@ -75,7 +74,7 @@ export class Linking {
       const bytes = this.#bytesOf(path);
       if (!(bytes instanceof Uint8Array)) continue;
       const text = asBuffer(bytes).toString('latin1');
-      if (REWRITTEN.test(text)) rewritten.push(path);
+      if (isRewritten(text)) rewritten.push(path);
       else for (const name of new Set(text.match(PLAIN_NAMES))) list(named, name, path);
     }
     this.#rewritten = linksByTarget(rewritten.flatMap((path) => this.#index.at(path) ?? []));

@@ -9,7 +9,7 @@ import { type Sifted, sift } from './judge-baseline.ts';
 import { type JudgedChange, judgeChange, keyOf } from './judge-change.ts';
 import { judgeStaged } from './judge-staged.ts';
 import { type LintRequest, present } from './lint.ts';
-import { isBelow, type Surroundings } from './workspace.ts';
+import { isBelow, type Surroundings, type Workspace } from './workspace.ts';
 
 /** Files chosen on the command line choose causes: what they broke may show anywhere. */
 function chosenCauses(request: LintRequest, change: Change, { cwd }: Surroundings): (cause: string) => boolean {
@@ -39,11 +39,17 @@ function checkNotEmptied({ documents, documentsBefore, change }: JudgedChange, n
 
 type ChangeLint = LintRequest & { readonly change: ChangeRequest; readonly all?: boolean | undefined };
 
+/** Whether all is judged: to show it, or to compare it with a baseline. */
+function isWhole({ all = false }: ChangeLint, { source, ...workspace }: Workspace): boolean {
+  return all || source.exists(baselinePath(workspace));
+}
+
 /** The change that is staged is mostly known but for one document. */
 async function judged(request: ChangeLint, surroundings: Surroundings): Promise<JudgedChange> {
   const isKnown = request.change.kind === 'staged' && (request.cache ?? true);
-  const known = isKnown ? await judgeStaged(request, surroundings) : undefined;
-  return known ?? judgeChange(request.change, request, surroundings);
+  const needsAll = (workspace: Workspace): boolean => isWhole(request, workspace);
+  const known = isKnown ? await judgeStaged(request, needsAll, surroundings) : undefined;
+  return known ?? judgeChange(request.change, request, needsAll, surroundings);
 }
 
 /** The findings that a change brought in, of all that there are after it. */
@@ -55,7 +61,6 @@ async function causedBy(all: readonly Finding[], { knownBefore }: JudgedChange):
 }
 
 type IsChosen = ReturnType<typeof chosenCauses>;
-type Shown = Sifted & Pick<Report, 'older'>;
 
 /** The findings that a change causes, or all, each with its cause; without those that the baseline holds. */
 async function toShow(
@@ -63,9 +68,9 @@ async function toShow(
   verdict: JudgedChange,
   isChosen: IsChosen,
   { environment }: Surroundings,
-): Promise<Shown> {
+): Promise<Sifted> {
   const { change, judgement } = verdict;
-  const all = verdict.all();
+  const all = verdict.findings();
   const caused = await causedBy(all, verdict);
   const causes = caused.size === 0 ? new Map() : causesOf([...caused], identities(all), change, judgement);
   const { findings, known } = await sift(all, judgement, {
@@ -83,7 +88,7 @@ async function toShow(
     .filter((finding) => !ofSet.has(finding) || isChosen(causes.get(finding)?.file ?? finding.file))
     .filter((finding) => request.all || !isOld(finding))
     .map((finding) => ({ ...finding, cause: causes.get(finding) ?? null }));
-  return { findings: shown, known, older: request.all ? undefined : findings.filter(isOld).length };
+  return { findings: shown, known };
 }
 
 /**
@@ -93,15 +98,15 @@ async function toShow(
  */
 export async function lintChange(request: ChangeLint, surroundings: Surroundings): Promise<Report> {
   const verdict = await judged(request, surroundings);
-  const { change, judgement, documents, mayCause, count } = verdict;
+  const { change, judgement, documents, mayCause } = verdict;
   checkNotEmptied(verdict, surroundings.notify);
   const { workspace } = change.after;
   const isChosen = chosenCauses(request, change, surroundings);
-  // What the change does not touch is older, and need not be looked at to be counted.
-  const isQuiet = !mayCause && !request.all && !workspace.source.exists(baselinePath(workspace));
-  const shown: Shown = isQuiet
-    ? { findings: [], known: undefined, older: count }
+  // What the change does not reach need not be looked at.
+  const isQuiet = !mayCause && !isWhole(request, workspace);
+  const shown: Sifted = isQuiet
+    ? { findings: [], known: undefined }
     : await toShow(request, verdict, isChosen, surroundings);
   const report = present({ workspace, given: undefined }, judgement, shown, documents);
-  return Object.assign(report, { touched: new Set(change.changed), older: shown.older });
+  return Object.assign(report, { touched: new Set(change.changed), isNewOnly: request.all !== true });
 }

@@ -16,8 +16,8 @@ export interface Learnt {
   readonly today: string;
   /** How many documents there are. */
   readonly documents: number;
-  /** How many findings. */
-  readonly findings: number;
+  /** How many of them are not judged yet. */
+  readonly open: number;
   readonly differences: readonly FileDifference[];
   readonly stock: Stock;
   readonly judged: Judged;
@@ -40,7 +40,7 @@ function filesNow({ changes }: Ledger, { differences, stock: { records } }: Lear
 
 /** The changes of a base after a run. */
 function changesAfter(ledger: Ledger, learnt: Learnt): Changes {
-  const { stock, judged, today, documents, findings, paths, tree, head, heads, touched } = learnt;
+  const { stock, judged, today, documents, open, paths, tree, head, heads, touched } = learnt;
   const units = new Map<string, ChangedUnit>(ledger.changes.units);
   for (const [path, record] of stock.records) if (record === undefined) units.delete(path);
   for (const unit of judged.units) units.set(unit.path, plain(unit));
@@ -48,7 +48,7 @@ function changesAfter(ledger: Ledger, learnt: Learnt): Changes {
     base: ledger.base.notes.stamp,
     today,
     documents,
-    findings,
+    open,
     files: [...filesNow(ledger, learnt)],
     units: [...units],
     paths: [...new Map([...ledger.changes.paths, ...paths])],
@@ -73,8 +73,9 @@ function mergedUnits({ base }: Ledger, changes: Changes): Unit[] {
   const kept = asked.flatMap((numbers, nth): Unit[] => {
     const path = base.path(nth);
     if (changed.has(path) || files.get(path) === null) return [];
-    const record = rejudged(base.record(nth), base.verdicts.get(path));
-    return [{ path, hash: base.hash(nth), record, asked: numbers }];
+    const record = base.record(nth);
+    const whole = record.open ? record : rejudged(record, base.verdicts.get(path));
+    return [{ path, hash: base.hash(nth), record: whole, asked: numbers }];
   });
   const fresh = [...changed].map(([path, unit]) => ({ path, ...unit, asked: Uint32Array.from(unit.asked) }));
   return [...kept, ...fresh];

@@ -37,8 +37,8 @@ export function boardRecord(board: Board): UnitRecord {
 /** A unit with the same text and another verdict; without one, if that is undefined. */
 export function rejudged(record: UnitRecord, verdict: Verdict | undefined): UnitRecord {
   const found = verdict?.findings.length ?? 0;
-  if (found === 0 && record.found === undefined) return record;
-  const { verdict: _, found: __, ...rest } = record;
+  if (found === 0 && record.found === undefined && !record.open) return record;
+  const { verdict: _, found: __, open: ___, ...rest } = record;
   return verdict && found > 0 ? { ...rest, found, verdict } : rest;
 }
 

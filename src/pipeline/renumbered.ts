@@ -1,4 +1,4 @@
-import type { DocumentIndex } from '../model/document.ts';
+import { type DocumentIndex, ownId } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import { type IdKey, keyOfCanonical } from '../model/id.ts';
 import type { Change } from './change.ts';
@@ -29,9 +29,8 @@ export function renamer(before: Pick<DocumentIndex, 'holders'>, change: Pick<Cha
   if (now.size === 0) return ({ id }) => id;
   return ({ id, file }) => {
     if (id === null) return null;
-    const there = change.after.index.at(file);
     // Of two documents with an id, one keeps it.
-    const hasKept = (there?.id ?? there?.fileId)?.canonical === id;
+    const hasKept = ownId(change.after.index.at(file))?.canonical === id;
     return (hasKept ? undefined : now.get(keyOfCanonical(id))) ?? id;
   };
 }

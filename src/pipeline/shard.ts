@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ownId } from '../model/document.ts';
 import { packageVersion } from '../model/package-files.ts';
 import { UserError } from '../model/user-error.ts';
 import type { ShardMark } from '../reporters/report.ts';
@@ -63,8 +64,7 @@ export function shareOf({ index, count }: Shard, paths: Iterable<string>, set: D
   const shards = new Map<string, number>();
   const shown = new Set<string>();
   for (const path of sorted) {
-    const document = set.index.at(path);
-    const group = groupOf((document?.id ?? document?.fileId)?.canonical ?? path);
+    const group = groupOf(ownId(set.index.at(path))?.canonical ?? path);
     const shard = shards.get(group) ?? (shards.size % count) + 1;
     shards.set(group, shard);
     if (shard === index) shown.add(path);

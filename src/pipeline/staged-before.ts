@@ -1,6 +1,7 @@
 import type { Ledger } from '../cache/ledger.ts';
 import type { Store } from '../cache/store.ts';
 import type { UnitRecord } from '../cache/unit.ts';
+import { ownId } from '../model/document.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
 import { type FileState, isSameState } from '../sources/file-state.ts';
 import { treeOfNewCommit } from '../sources/head-commit.ts';
@@ -93,10 +94,15 @@ export function headsOf(ledger: Ledger, { stock: { records }, files }: Before): 
   });
 }
 
-/** The findings before a change, sorted. */
+/**
+ * The findings before a change, sorted.
+ *
+ * @param open documents that the ledger has no verdict on
+ */
 export function findingsBefore(
   ledger: Ledger,
   { set, stock }: Before,
+  open: readonly string[],
   isWanted: (finding: Pick<Finding, 'id' | 'file'>) => boolean,
   { today, commandError }: LintRequest,
 ): Finding[] {
@@ -104,7 +110,7 @@ export function findingsBefore(
   const judgement = { index, workspace, options: judgeOptions(workspace, today, commandError) };
   const judge = (path: string): Finding[] => {
     const document = index.at(path);
-    const id = (document?.id ?? document?.fileId)?.canonical ?? null;
+    const id = ownId(document)?.canonical ?? null;
     if (!isWanted({ id, file: path })) return [];
     const board = document ? undefined : index.boards.find((one) => one.path === path);
     if (board) return judgeBoard(board, judgement);
@@ -114,5 +120,6 @@ export function findingsBefore(
     .verdicts()
     .filter(([path]) => !stock.affected.has(path) && !stock.records.has(path))
     .flatMap(([, { findings }]) => findings);
-  return [...known.filter(isWanted), ...[...stock.affected].flatMap(judge)].sort(compareFindings);
+  const judged = new Set([...stock.affected, ...open.filter((path) => !stock.records.has(path))]);
+  return [...known.filter(isWanted), ...[...judged].flatMap(judge)].sort(compareFindings);
 }

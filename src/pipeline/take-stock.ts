@@ -10,7 +10,7 @@ import { anchorsIn } from './index-documents.ts';
 import { knownIndex } from './known-index.ts';
 import { type Head, Readings } from './readings.ts';
 import { boardRecord, documentRecord, isSameHead } from './remembered.ts';
-import { locate, type Workspace } from './workspace.ts';
+import { isBelow, locate, type Workspace } from './workspace.ts';
 
 /** A file that is not as it was in the last state. */
 export interface FileDifference {
@@ -65,12 +65,13 @@ class StockTaking {
   readonly #fresh = new Map<string, Document | undefined>();
   readonly #records = new Map<string, UnitRecord | undefined>();
   readonly #anchors = new Map<string, readonly string[] | null>();
-  readonly #answers = new ChangedAnswers();
+  readonly #answers: ChangedAnswers;
   readonly #index: DocumentIndex;
 
   constructor(ledger: Ledger, state: NewState) {
     const { workspace } = state;
     this.#ledger = ledger;
+    this.#answers = new ChangedAnswers(ledger.openCount > 0);
     this.#state = state;
     this.#readings = new Readings(workspace);
     const boards = (): readonly Board[] => readBoards(workspace);
@@ -86,7 +87,8 @@ class StockTaking {
     for (const { path } of documents) this.#compareAnchors(path);
     for (const { path } of differences) if (boards.has(path)) this.#board(path);
     const comeOrGone = differences.filter(({ before, after }) => (before === null) !== (after === null));
-    for (const path of [...comeOrGone.map((one) => one.path), ...existence]) this.#answers.existence(path);
+    for (const path of [...comeOrGone.map((one) => one.path), ...existence])
+      this.#answers.existence(path, (folder) => this.#stands(folder));
     if (this.#ledger.changes.today !== today) this.#answers.add('today');
     // Whether a commit exists, only git can tell.
     this.#answers.add('commit');
@@ -122,8 +124,11 @@ class StockTaking {
 
   #compareAnchors(path: string): void {
     const before = this.#ledger.anchors().get(path);
-    // Nobody has asked for them.
-    if (before === undefined) return;
+    // Nobody has asked for them; somebody who has not been judged yet may.
+    if (before === undefined) {
+      this.#answers.anchorsForeseen(path);
+      return;
+    }
     const after = anchorList(anchorsIn(this.#fresh.get(path)));
     if (isSameList(before, after)) return;
     this.#anchors.set(path, after);
@@ -137,6 +142,14 @@ class StockTaking {
     this.#records.set(path, after);
   }
 
+  /** Whether a folder is there as it was, as far as that can be told without a look at all files. */
+  #stands(folder: string): boolean {
+    const { index, changes } = this.#ledger;
+    const wasInBase =
+      index?.hasFolder(folder) && !changes.files.some(([path, state]) => state === null && isBelow(path, folder));
+    return wasInBase === true && this.#state.workspace.source.exists(folder);
+  }
+
   /** The keys of documents that have had an id, as the ledger has them and as they are. */
   #renumbered(key: string): string[] {
     const had = this.#ledger.named('former', key).flatMap((path) => this.#ledger.record(path) ?? []);
@@ -146,7 +159,8 @@ class StockTaking {
   }
 
   #affected(): Set<string> {
-    const affected = new Set([...this.#ledger.resting(this.#answers.numbers), ...this.#records.keys()]);
+    const questions = new Set([...this.#answers.numbers, ...this.#answers.words]);
+    const affected = new Set([...this.#ledger.resting(questions), ...this.#records.keys()]);
     for (const [path, record] of this.#records) if (record === undefined) affected.delete(path);
     return affected;
   }

@@ -55,7 +55,7 @@ export const LINT_OPTIONS: readonly LintOption[] = [
   { flags: '--fix-unsafe', description: 'also what may change the meaning, or what others may depend on' },
   { flags: '--fix-dry-run', description: 'write nothing: print what --fix would change as a diff' },
   { flags: '--no-baseline', description: 'show the findings that .planproof-baseline.json keeps silent, too' },
-  { flags: '--no-cache', description: 'judge all documents anew, and remember nothing' },
+  { flags: '--no-cache', description: 'judge anew, and remember nothing' },
   {
     flags: '--shard <index/count>',
     description: 'lint one of so many shares of the documents, against all of them',

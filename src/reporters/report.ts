@@ -35,8 +35,8 @@ export interface Report {
   readonly shard?: ShardMark | undefined;
   /** Files that the change under judgement touches; undefined when nobody knows. */
   readonly touched?: ReadonlySet<string> | undefined;
-  /** How many findings are left out because the change under judgement did not cause them. */
-  readonly older?: number | undefined;
+  /** Whether findings are left out that the change under judgement did not cause. */
+  readonly isNewOnly?: boolean | undefined;
   /** What the baseline keeps silent; undefined where none was applied. */
   readonly known?: KnownFindings | undefined;
   /** Fingerprints that are known already; made from the findings if absent. */
@@ -91,6 +91,6 @@ export function count(number: number, word: string): string {
 export function closing(report: Report): string {
   const { errors, warnings, documents } = summarize(report);
   const parts = [errors > 0 ? count(errors, 'error') : [], warnings > 0 ? count(warnings, 'warning') : []].flat();
-  const none = report.older === undefined ? 'No findings' : 'No new findings';
+  const none = report.isNewOnly ? 'No new findings' : 'No findings';
   return `${parts.length === 0 ? none : parts.join(', ')} in ${count(documents, 'document')}`;
 }

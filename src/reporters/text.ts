@@ -91,17 +91,14 @@ function mending({ fixable, safe }: Summary): string[] {
   ];
 }
 
-/** The counts; what can be fixed; what is left out. */
-function closing(summary: Summary, { older, known }: Report, style: Style): Terminal[] {
+/** The counts; what can be fixed. */
+function closing(summary: Summary, { isNewOnly, known }: Report, style: Style): Terminal[] {
   const { documents, findings, errors, warnings } = summary;
   const silent = known && summary.known > 0 ? `, ${count(summary.known, 'known finding')} in ${known.file}` : '';
   const where = terminalText(`in ${count(documents, 'document')}${silent}`);
-  const rest = older
-    ? [style.faint(terminalText(`${count(older, 'older finding')} not shown: planproof lint shows all.`))]
-    : [];
   if (findings === 0) {
-    const fresh = older === undefined ? terminal`No findings` : terminal`No new findings`;
-    return [style.good(terminal`${fresh} ${where}.`), ...rest];
+    const fresh = isNewOnly ? terminal`No new findings` : terminal`No findings`;
+    return [style.good(terminal`${fresh} ${where}.`)];
   }
   const parts = [
     errors > 0 ? [style.error(terminalText(count(errors, 'error')))] : [],
@@ -109,7 +106,7 @@ function closing(summary: Summary, { older, known }: Report, style: Style): Term
   ].flat();
   const told = terminal`${join(parts, ', ')} ${where}. ${style.faint(terminal`planproof explain <rule> tells more.`)}`;
   const fixes = mending(summary).join(', ');
-  return [told, ...(fixes === '' ? [] : [terminalText(fixes)]), ...rest];
+  return [told, ...(fixes === '' ? [] : [terminalText(fixes)])];
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {

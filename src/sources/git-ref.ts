@@ -39,6 +39,8 @@ const inFolder = (path: string, folder: string): boolean => folder === '' || pat
 /** Files whose contents are git's objects. */
 export interface ObjectSource extends Source {
   readonly entries: ReadonlyMap<string, Entry>;
+  /** Says which files will be read, in which order, where it is not all documents of those that were listed last. */
+  expect(paths: readonly string[]): void;
 }
 
 /** A commit as a source of documents. */
@@ -84,10 +86,7 @@ export function objectSource(
       if (entry.unreadable !== undefined) return { unreadable: entry.unreadable };
       return entry.mode === MODE.link ? { unreadable: LINK } : blobs.read(entry.hash);
     },
-    hashOf: (path) => {
-      const entry = entries.get(path);
-      return entry && entry.mode !== MODE.link && entry.unreadable === undefined ? entry.hash : undefined;
-    },
+    expect: (paths) => blobs.expect(paths.flatMap((path) => entries.get(path)?.hash ?? [])),
     exists(path) {
       const inside = plainPath(path);
       folders ??= foldersOf(entries.keys());

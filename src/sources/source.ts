@@ -9,8 +9,6 @@ export interface Source {
   list(folders: readonly string[]): string[];
   /** The bytes of a file; undefined when there is none. */
   read(path: string): Uint8Array | Unreadable | undefined;
-  /** The hash of a file's bytes, where it is known without reading them. */
-  hashOf?(path: string): string | undefined;
   /** Whether a file or folder exists; nothing exists outside the repository. */
   exists(path: string): boolean;
   /** Whether the repository has a commit; undefined where that cannot be told: outside git, or in a shallow clone. */

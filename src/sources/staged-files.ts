@@ -137,10 +137,6 @@ export function stagedFiles(top: string, { index }: Pick<PlainGit, 'index'>, env
       if (!entry || !isFile(entry)) return undefined;
       return entry.mode === MODE.link ? { unreadable: LINK } : read(path, entry.hash);
     },
-    hashOf: (path) => {
-      const entry = index.find(path);
-      return entry && entry.mode !== MODE.link ? entry.hash : undefined;
-    },
     exists: (path) => isInIndex(index, path),
     hasCommit: (hash) => hasCommit(top, hash, environment),
   };

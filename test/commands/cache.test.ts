@@ -27,6 +27,7 @@ interface Kind {
   readonly size: number;
   readonly written: string;
   readonly documents: number | null;
+  readonly open: number | null;
   readonly boards: number | null;
   readonly withFindings: number | null;
   readonly changes: number | null;
@@ -78,9 +79,30 @@ worktree  up to date: the next run judges only what may have changed
           2 documents, 1 board, 0 with findings; 0 changes since the base
           SIZE, written TIME
 staged    up to date: the next run judges only what may have changed
-          2 documents, 1 board, 0 with findings; 0 changes since the base
+          2 documents (2 not judged yet), 1 board, 0 with findings; 0 changes since the base
           SIZE, written TIME
 `);
+  });
+
+  it('counts what no change has touched yet, until all is asked for', () => {
+    const repository = committed();
+    const open = (...args: string[]): (number | null | undefined)[] => {
+      repository.run(['lint', '--staged', ...args]);
+      return stats(repository).caches.map((kind) => kind.open);
+    };
+    expect(open()).toEqual([2]);
+    repository.write({ [PLAN]: plan({ title: 'Another' }) });
+    repository.git('add', '-A');
+    expect(open()).toEqual([1]);
+    repository.git('rm', '-q', '--cached', PLAN);
+    expect(open()).toEqual([1]);
+    repository.git('rm', '-q', '--cached', ADR);
+    repository.git('add', PLAN);
+    expect(open()).toEqual([0]);
+    repository.git('reset', '-q');
+    expect(open('--all')).toEqual([0]);
+    repository.run(['cache', 'clear']);
+    expect(open('--all')).toEqual([0]);
   });
 
   it('counts as the files on disk, and follows what changes', () => {

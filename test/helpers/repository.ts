@@ -81,7 +81,7 @@ export class Repository {
   }
 
   remove(path: string): void {
-    rmSync(join(this.folder, path));
+    rmSync(join(this.folder, path), { recursive: true });
   }
 
   read(path: string): string {
