@@ -17,7 +17,7 @@ const START = [
 const KNOWN = [
   'cache/[\\w-]+',
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|ignorer|index-documents)',
-  'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
+  'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|names-now|progress)',
   'pipeline/(?:baseline|read|readings|remember-state|remembered|renumbered|source-lines|staged-before|take-stock|texts|touched|verdict-store)',
   'sources/(?:blob-hash|file-state|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',

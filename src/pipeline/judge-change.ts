@@ -7,8 +7,8 @@ import { historiesOf } from './history.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeSome, type LintRequest } from './lint.ts';
+import { type NamesNow, namesNow } from './names-now.ts';
 import { reachOf } from './reach.ts';
-import { type Renamer, renamer } from './renumbered.ts';
 import type { Surroundings, Workspace } from './workspace.ts';
 
 /** A change, and the findings after it. */
@@ -24,8 +24,8 @@ export interface JudgedChange {
   /** How many there were. */
   readonly documentsBefore: number;
   /**
-   * The identities of findings before the change, of a merge those of all its parents. Renumbered documents go by their
-   * new ids.
+   * The identities of findings before the change, of a merge those of all its parents. Documents go by their names after
+   * it.
    *
    * @param keys of which documents and boards: see `keyOf`
    */
@@ -35,21 +35,26 @@ export interface JudgedChange {
 /** The key under which findings of a document or board are known: see `identities`. */
 export const keyOf = ({ id, file }: Pick<Finding, 'id' | 'file'>): string => id ?? file;
 
-/** The identities of findings as they would be with today's ids. */
-export function identitiesNow(findings: readonly Finding[], idNow: Renamer): Set<string> {
-  return new Set(identities(findings.map((one) => ({ ...one, id: idNow(one) }))).values());
+/** The identities of findings as they would be under today's names. */
+export function identitiesNow(findings: readonly Finding[], nameNow: NamesNow): Set<string> {
+  return new Set(identities(findings.map((one) => ({ ...one, ...nameNow(one) }))).values());
 }
 
-async function knownBefore(change: Change, keys: ReadonlySet<string>, request: LintRequest): Promise<Set<string>> {
+async function knownBefore(
+  change: Change,
+  histories: readonly History[],
+  keys: ReadonlySet<string>,
+  request: LintRequest,
+): Promise<Set<string>> {
   const known = new Set<string>();
-  for (const { index, workspace } of change.before) {
-    const idNow = renamer(index, change);
+  for (const [nth, { index, workspace }] of change.before.entries()) {
+    const nameNow = namesNow(index, change, histories[nth] as History);
     const judgement = { index, workspace, options: judgeOptions(workspace, request.today, request.commandError) };
     const findings = await judgeSome(judgement, (file) => {
       const id = ownId(index.at(file))?.canonical ?? null;
-      return keys.has(keyOf({ id: idNow({ id, file }), file }));
+      return keys.has(keyOf(nameNow({ id, file })));
     });
-    for (const print of identitiesNow(findings, idNow)) known.add(print);
+    for (const print of identitiesNow(findings, nameNow)) known.add(print);
   }
   return known;
 }
@@ -89,7 +94,8 @@ export async function judgeChange(
 ): Promise<JudgedChange> {
   const { change, foresight } = await readChange(request, surroundings);
   const { workspace, index } = change.after;
-  const [history, ...others] = historiesOf(change);
+  const histories = historiesOf(change);
+  const [history, ...others] = histories;
   const options = judgeOptions(workspace, lint.today, lint.commandError);
   const judgement: Judgement = { index, workspace, options: { ...options, history } };
   const reached = isWhole(workspace) ? undefined : reachOf(change, foresight);
@@ -102,6 +108,6 @@ export async function judgeChange(
     findings: () => findings,
     documents: index.documents.length,
     documentsBefore: change.before[0]?.index.documents.length ?? 0,
-    knownBefore: (keys) => knownBefore(change, keys, lint),
+    knownBefore: (keys) => knownBefore(change, histories, keys, lint),
   };
 }

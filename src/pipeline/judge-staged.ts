@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ledger } from '../cache/ledger.ts';
-import type { Finding } from '../model/finding.ts';
 import type { FileState } from '../sources/file-state.ts';
 import { headCommit } from '../sources/head-commit.ts';
 import { plainGit, stagedFiles } from '../sources/staged-files.ts';
@@ -15,8 +14,8 @@ import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
 import type { LintRequest } from './lint.ts';
+import { type Name, namesNow } from './names-now.ts';
 import { rememberState } from './remember-state.ts';
-import { renamer } from './renumbered.ts';
 import { findingsBefore, headFiles, headsOf, readBefore, type Staged, stateIn } from './staged-before.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';
 import { judgeTouched, touchedBy, withTouched } from './touched.ts';
@@ -93,10 +92,9 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
     documents,
     documentsBefore: before.documents,
     knownBefore: async (keys) => {
-      const idNow = renamer(before.set.index, change);
-      const isWanted = (one: Pick<Finding, 'id' | 'file'>): boolean =>
-        keys.has(keyOf({ id: idNow(one), file: one.file }));
-      return identitiesNow(findingsBefore(ledger, before, open, isWanted, request), idNow);
+      const nameNow = namesNow(before.set.index, change, history);
+      const isWanted = (one: Name): boolean => keys.has(keyOf(nameNow(one)));
+      return identitiesNow(findingsBefore(ledger, before, open, isWanted, request), nameNow);
     },
   };
 }

@@ -100,6 +100,32 @@ describe('lint --staged', () => {
     );
   });
 
+  const NO_ID = 'dev_ops/research/tides.md';
+  const noted = plan({ id: 'RESEARCH-001', status: 'Dratf' }).replace('type: plan', 'type: research');
+
+  it.each([
+    ['a document without an id is moved', noted.replace(/^id: .*\n/m, ''), 'dev_ops/research/heights.md'],
+    ['a text without frontmatter is moved', '# Tides\n\nThey come twice a day.\n', 'dev_ops/research/heights.md'],
+    ['a document gets an id', noted.replace(/^id: .*\n/m, ''), NO_ID],
+  ])('%s: what was wrong with it is no news', (_, text, path) => {
+    const repository = committed({ ...FILES, [NO_ID]: text });
+    const before = staged(repository, ['--all']).findings;
+    expect(before).not.toEqual([]);
+    if (path === NO_ID) repository.write({ [NO_ID]: noted });
+    else repository.git('mv', NO_ID, path);
+    repository.git('add', '-A');
+    const isOfName = (finding: string): boolean => / file-(?:name|location) /.test(finding);
+    for (const args of [[], ['--no-cache']])
+      expect(staged(repository, args).findings.filter((finding) => !isOfName(finding))).toEqual([]);
+    expect(staged(repository, ['--all']).findings.every((one) => one.endsWith('older') || isOfName(one))).toBe(true);
+    repository.write({ [path]: `${repository.read(path)}\n[none](none.md)\n` });
+    repository.git('add', '-A');
+    for (const args of [[], ['--no-cache']])
+      expect(staged(repository, args).findings).toEqual(
+        expect.arrayContaining([expect.stringContaining(`link-target <- ${path}`)]),
+      );
+  });
+
   it('of two documents with an id one is renumbered: what was wrong with either is no news, then and later', () => {
     const moved = 'dev_ops/adrs/ADR-003-use-y.md';
     const wrong = (id: string, extra = ''): string =>
