@@ -1,5 +1,6 @@
 import type { DocumentIndex } from '../model/document.ts';
 import { plainPath } from '../model/plain-path.ts';
+import { NumberLists } from './number-lists.ts';
 import { type QuestionKind, questionNumber } from './question.ts';
 
 /** The path of a question, in one form; what lies outside the repository never exists, so nobody has to ask again. */
@@ -8,9 +9,6 @@ function askedPath(path: string): string | undefined {
   return inside === '..' || inside.startsWith('../') || inside.startsWith('/') ? undefined : inside;
 }
 
-/** So many numbers are put beside each other: a list of its own for each verdict would take more memory than they do. */
-const CHUNK = 65_536;
-
 /** Listens to what judging asks. */
 export class Inquiry {
   /** Whether each path existed that was asked for and is of interest. */
@@ -18,9 +16,8 @@ export class Inquiry {
   /** The paths of the documents whose anchors were asked for. */
   readonly anchors: Set<string> = new Set();
   readonly #isOfInterest: (path: string) => boolean;
+  readonly #lists = new NumberLists();
   #asked = new Set<number>();
-  #chunk = new Uint32Array();
-  #used = 0;
 
   /** @param isOfInterest whether it is to be told if a path existed */
   constructor(isOfInterest: (path: string) => boolean) {
@@ -36,21 +33,7 @@ export class Inquiry {
   during<Value>(work: () => Value): { readonly value: Value; readonly asked: Uint32Array } {
     this.#asked = new Set();
     const value = work();
-    return { value, asked: this.#listed() };
-  }
-
-  #listed(): Uint32Array {
-    const { size } = this.#asked;
-    if (this.#used + size > this.#chunk.length) {
-      this.#chunk = new Uint32Array(Math.max(CHUNK, size));
-      this.#used = 0;
-    }
-    const start = this.#used;
-    for (const number of this.#asked) {
-      this.#chunk[this.#used] = number;
-      this.#used += 1;
-    }
-    return this.#chunk.subarray(start, this.#used);
+    return { value, asked: this.#lists.listed(this.#asked) };
   }
 
   /** An index that listens. */

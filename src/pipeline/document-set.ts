@@ -101,9 +101,10 @@ const BOARD_FACTOR = 20;
 /** Gives the text of each file of which the bytes are given. */
 function reader(
   workspace: Workspace,
-  { given, known, heads }: IndexOptions,
+  { given, known, heads, onRead }: IndexOptions,
 ): (path: string, bytes: Uint8Array | Unreadable) => Reading {
-  const readings = new Readings(workspace);
+  // Who foresees what documents rest on judges few of them.
+  const readings = onRead ? new Readings(workspace, 0) : new Readings(workspace);
   return (path, bytes) => {
     // A given text lies nowhere, so it cannot be read again.
     if (given?.path === path) return readAs(factsIn(bytes, workspace));

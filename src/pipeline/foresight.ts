@@ -1,3 +1,4 @@
+import { NumberLists } from '../cache/number-lists.ts';
 import { questionNumber } from '../cache/question.ts';
 import { asBuffer } from '../model/bytes.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
@@ -30,6 +31,7 @@ interface Foreseen {
 export class Foresight {
   readonly #workspace: Workspace;
   readonly #ids: IdFinder;
+  readonly #lists = new NumberLists();
   /** By the documents' paths; undefined where only judging tells. */
   readonly #foreseen = new Map<string, Foreseen | undefined>();
 
@@ -53,7 +55,7 @@ export class Foresight {
     const words = [wordOfPath(path), ...this.#ids.keysIn(path), ...this.#ids.keysIn(text), ...references.map(wordOf)];
     for (const word of words) if (word !== undefined) numbers.add(questionNumber('named', word));
     const further = references.filter(({ id, relation }) => leadsOn(relation) || id?.type.board !== undefined);
-    return { numbers: Uint32Array.from(numbers), further };
+    return { numbers: this.#lists.listed(numbers), further };
   }
 
   #references(document: Document | undefined): readonly Reference[] {
@@ -71,8 +73,9 @@ export class Foresight {
     if (!foreseen) return undefined;
     const { numbers, further } = foreseen;
     if (further.length === 0) return numbers;
-    const more = Array.from(this.#namedBy(further, index), (word) => questionNumber('named', word));
-    return Uint32Array.from(new Set([...numbers, ...more]));
+    const all = new Set(numbers);
+    for (const word of this.#namedBy(further, index)) all.add(questionNumber('named', word));
+    return this.#lists.listed(all);
   }
 
   /** What is named by way of references: by documents, from one to the next, and by the items of a board. */

@@ -93,13 +93,16 @@ class HeldReading implements Reading {
  */
 export class Readings {
   readonly #workspace: Workspace;
+  readonly #limit: number;
   readonly #facts = new Recent<string, Facts>(KEPT_FACTS);
   readonly #heads = new Recent<string, Frontmatter | undefined>(KEPT_HEADS);
   readonly #held = new Map<string, Uint8Array>();
   #heldBytes = 0;
 
-  constructor(workspace: Workspace) {
+  /** @param limit how many bytes are held, so that files that have been read need not be read again to be parsed */
+  constructor(workspace: Workspace, limit: number = HELD_BYTES) {
     this.#workspace = workspace;
+    this.#limit = limit;
   }
 
   /** Takes in a file that has just been read. */
@@ -127,7 +130,7 @@ export class Readings {
   }
 
   #hold(path: string, bytes: Uint8Array): void {
-    if (this.#heldBytes + bytes.length > HELD_BYTES) return;
+    if (this.#heldBytes + bytes.length > this.#limit) return;
     this.#held.set(path, bytes);
     this.#heldBytes += bytes.length;
   }

@@ -3,8 +3,11 @@ import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type Code, CodeFile, codeFileName, stateOf, writeCode } from './code-file.ts';
 
-/** A run of so many seconds does not feel what its start takes, and its engine has dropped code that was needed there. */
-const LONG = 5;
+/**
+ * A run of so many seconds does not feel what its start takes. Its engine has dropped code that was needed there, and its code
+ * would burden short ones: the first run of a kind calls much that later ones do not.
+ */
+const LONG = 1;
 /** Two runs of a kind need not call the same functions: so many add theirs. */
 const ENOUGH = 3;
 /** So many kinds are told apart. */
