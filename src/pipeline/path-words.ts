@@ -51,7 +51,9 @@ export function addPathWords(bytes: Uint8Array, numbers: Set<number>): void {
     let hasStop = false;
     for (; IS_OF_WORD[bytes[at] as number] === 1; at += 1) hasStop ||= bytes[at] === STOP;
     const isBesideSlash = bytes[at] === SLASH || bytes[start - 1] === SLASH;
-    if (bytes[at] === COLON && numberOf(bytes, start, at) === DIRECTIVE) directiveEnd = endOfDirective(bytes, at);
+    const isBehind = start >= directiveEnd;
+    if (isBehind && bytes[at] === COLON && numberOf(bytes, start, at) === DIRECTIVE)
+      directiveEnd = endOfDirective(bytes, at);
     if (hasStop || isBesideSlash || start < directiveEnd || isAddress(bytes, start)) addWord(bytes, start, at, numbers);
   }
 }

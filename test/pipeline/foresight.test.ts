@@ -191,6 +191,13 @@ describe('what a verdict rests on', () => {
     expect(open).toBeLessThan(RUNS);
   }, 300_000);
 
+  it('is foreseen in no more than a look at each sign', async () => {
+    const bodies = ['planproof:', '[a](', '<!-- planproof:', 'PLAN-0', 'a.', '> ', '--'].map((part) =>
+      part.repeat(400_000 / part.length),
+    );
+    expect((await foresee(withBodies(bodies))).missed).toEqual([]);
+  });
+
   it('is foreseen in documents that nobody made up', async () => {
     const bodies = realDocuments().flatMap((bytes) => [`## Proposed Changes\n\n${bodyOf(bytes)}`, bodyOf(bytes)]);
     expect((await foresee(withBodies(bodies))).missed).toEqual([]);
