@@ -18,7 +18,7 @@ import { type Name, namesNow } from './names-now.ts';
 import { rememberState } from './remember-state.ts';
 import { findingsBefore, headFiles, headsOf, readBefore, type Staged, stateIn } from './staged-before.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';
-import { judgeTouched, touchedBy, withTouched } from './touched.ts';
+import { judgeTouched, touchedBy, unknownIn, withTouched } from './touched.ts';
 import { rememberedBase, verdictStore } from './verdict-store.ts';
 import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
@@ -52,10 +52,10 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   const stock = takeStock(ledger, { workspace, differences, existence: [], today, isDocument });
   const before = readBefore(staged, ledger, differences, files);
   // Rules of history are silent on a document that is as it was, and so is all that it names.
-  const { touched, open } = touchedBy(changed, [before.stock, stock], ledger);
+  const touched = touchedBy(changed, [before.stock, stock], ledger);
   const options = judgeOptions(workspace, today, request.commandError);
   const judged = await judgeAmong(
-    new Set([...stock.affected, ...open]),
+    unknownIn(stock, touched, ledger),
     stock,
     ledger,
     (path) => state(path)?.[1] ?? '',
@@ -94,7 +94,7 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
     knownBefore: async (keys) => {
       const nameNow = namesNow(before.set.index, change, history);
       const isWanted = (one: Name): boolean => keys.has(keyOf(nameNow(one)));
-      return identitiesNow(findingsBefore(ledger, before, open, isWanted, request), nameNow);
+      return identitiesNow(findingsBefore(ledger, before, touched, isWanted, request), nameNow);
     },
   };
 }

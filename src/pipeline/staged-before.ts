@@ -15,6 +15,7 @@ import { countOf, documentTest } from './known-lint.ts';
 import type { LintRequest } from './lint.ts';
 import { rejudged } from './remembered.ts';
 import { type FileDifference, type Stock, takeStock } from './take-stock.ts';
+import { unknownIn } from './touched.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What will be committed, and the commit that it goes on from. */
@@ -97,12 +98,12 @@ export function headsOf(ledger: Ledger, { stock: { records }, files }: Before): 
 /**
  * The findings before a change, sorted.
  *
- * @param open documents that the ledger has no verdict on
+ * @param touched what the change touches
  */
 export function findingsBefore(
   ledger: Ledger,
   { set, stock }: Before,
-  open: readonly string[],
+  touched: ReadonlySet<string>,
   isWanted: (finding: Pick<Finding, 'id' | 'file'>) => boolean,
   { today, commandError }: LintRequest,
 ): Finding[] {
@@ -120,6 +121,6 @@ export function findingsBefore(
     .verdicts()
     .filter(([path]) => !stock.affected.has(path) && !stock.records.has(path))
     .flatMap(([, { findings }]) => findings);
-  const judged = new Set([...stock.affected, ...open.filter((path) => !stock.records.has(path))]);
-  return [...known.filter(isWanted), ...[...judged].flatMap(judge)].sort(compareFindings);
+  const unknown = unknownIn(stock, touched, ledger);
+  return [...known.filter(isWanted), ...[...unknown].flatMap(judge)].sort(compareFindings);
 }

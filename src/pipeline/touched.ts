@@ -16,18 +16,25 @@ function openBesides(paths: ReadonlySet<string>, index: DocumentIndex, ledger: L
   );
 }
 
-/** What a change touches, and those documents among it that are not judged yet though they are as they were. */
+/** The documents and boards whose findings can be others than before a change. */
 export function touchedBy(
   changed: readonly string[],
   [before, after]: readonly [before: Stock, after: Stock],
   ledger: Ledger,
-): { readonly touched: ReadonlySet<string>; readonly open: readonly string[] } {
+): Set<string> {
   const touched = new Set([...changed, ...after.affected, ...before.affected]);
-  if (ledger.openCount === 0) return { touched, open: [] };
-  const besides = openBesides(touched, after.index, ledger);
-  for (const path of besides) touched.add(path);
-  const open = [...touched].filter((path) => !after.records.has(path) && ledger.record(path)?.open);
-  return { touched, open };
+  const besides = ledger.openCount === 0 ? [] : openBesides(touched, after.index, ledger);
+  return new Set([...touched, ...besides]);
+}
+
+/** What has to be judged in a state to know the findings of what a change touches: the ledger does not tell. */
+export function unknownIn(
+  { affected, records }: Pick<Stock, 'affected' | 'records'>,
+  touched: ReadonlySet<string>,
+  ledger: Ledger,
+): Set<string> {
+  const isOpen = (path: string): boolean => !records.has(path) && ledger.record(path)?.open === true;
+  return new Set([...affected, ...(ledger.openCount === 0 ? [] : [...touched].filter(isOpen))]);
 }
 
 type Touched = NonNullable<Changes['touched']>;

@@ -126,6 +126,21 @@ describe('lint --staged', () => {
       );
   });
 
+  it('a document that was wrong before anybody judged it is changed: only what that breaks is news', () => {
+    const repository = committed({ ...FILES, [OTHER]: plan({ id: 'PLAN-002', status: 'Dratf' }) });
+    // The first run judges nothing: nothing is staged.
+    expect(staged(repository)).toEqual(CLEAN);
+    const changed = (body: string): Verdict => {
+      repository.write({ [OTHER]: `${plan({ id: 'PLAN-002', status: 'Dratf' })}\n${body}\n` });
+      repository.git('add', '-A');
+      return staged(repository);
+    };
+    expect(changed('More words.')).toEqual(CLEAN);
+    expect(changed('[none](none.md)').findings).toEqual([`${OTHER}:36 link-target <- ${OTHER}: changed`]);
+    repository.commit('all the same');
+    expect(changed('[none](none.md) and more')).toEqual(CLEAN);
+  });
+
   it('of two documents with an id one is renumbered: what was wrong with either is no news, then and later', () => {
     const moved = 'dev_ops/adrs/ADR-003-use-y.md';
     const wrong = (id: string, extra = ''): string =>

@@ -31,9 +31,11 @@ export function stepsOf(more: readonly string[] = []): fc.Arbitrary<Steps> {
   return fc.array(step, { minLength: 10, maxLength: 15, size: 'max' });
 }
 
-/** Does the work at a new repository, and looks at it: at first, and after each step. */
+/** Does the work at a new repository, in which some things are wrong, and looks at it: at first, and after each step. */
 export async function playSteps(steps: Steps, look: (tree: ChangingTree, nth: number) => Promise<void>): Promise<void> {
   const tree = new ChangingTree();
+  for (const [, a, b] of steps.flat()) DEEDS['mutate']?.(tree, a, b);
+  DEEDS['commitAll']?.(tree, 0, 0);
   await look(tree, 0);
   for (const [nth, deeds] of steps.entries()) {
     for (const [name, a, b] of deeds) DEEDS[name]?.(tree, a, b);
