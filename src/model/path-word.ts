@@ -4,11 +4,13 @@ const WORDS = new RegExp(`${WORD_SIGN.source}+`, 'g');
 
 /**
  * The word by which a text that names a path is found: of the last part of the path, the one with a full stop, or all of it.
+ * In small letters: some disks do not tell them from capitals.
  *
  * @returns undefined where there is no such word
  */
 export function wordOfPath(path: string): string | undefined {
   const last = path.slice(path.lastIndexOf('/') + 1);
   const words = last.match(WORDS) ?? [];
-  return words.find((word) => word.includes('.')) ?? (words[0] === last ? last : undefined);
+  const word = words.find((one) => one.includes('.')) ?? (words[0] === last ? last : undefined);
+  return word?.toLowerCase();
 }

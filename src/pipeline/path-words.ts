@@ -6,6 +6,7 @@ const codeOf = (sign: string): number => sign.charCodeAt(0);
 const IS_OF_WORD = Uint8Array.from({ length: 256 }, (_, code) =>
   Number(code < 128 && WORD_SIGN.test(String.fromCharCode(code))),
 );
+const SMALL = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
 const IS_SPACE = Uint8Array.from({ length: 256 }, (_, code) => Number(code === 32 || (code >= 9 && code <= 13)));
 const [STOP, SLASH, COLON, OPEN, CLOSED, LESS, MORE, HYPHEN] = [...'./:(]<>-'].map(codeOf) as [
   number,
@@ -21,10 +22,10 @@ const [STOP, SLASH, COLON, OPEN, CLOSED, LESS, MORE, HYPHEN] = [...'./:(]<>-'].m
 const NOTHING = questionNumber('named');
 const DIRECTIVE = questionNumber('named', 'planproof');
 
-/** The question about a word, of bytes that are all ASCII. */
+/** The question about a word, of bytes that are all ASCII; in small letters, as `wordOfPath` has it. */
 function numberOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = NOTHING;
-  for (let at = start; at < end; at += 1) hash = mix(hash, bytes[at] as number);
+  for (let at = start; at < end; at += 1) hash = mix(hash, SMALL[bytes[at] as number] as number);
   return hash >>> 0;
 }
 

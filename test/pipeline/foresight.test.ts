@@ -119,7 +119,7 @@ function withBodies(bodies: readonly string[]): Record<string, string | Uint8Arr
 
 const name = fc.constantFrom(
   'LICENSE',
-  'made',
+  'Made',
   'a b',
   '[slug]',
   '..',
