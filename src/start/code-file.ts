@@ -4,13 +4,14 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { arch, execPath, pid, version } from 'node:process';
 
 /** The build puts its hash here. */
@@ -33,12 +34,9 @@ type Place = readonly [offset: number, length: number, state: string];
 
 interface Header {
   readonly maker: string;
-  readonly runs: Runs;
+  readonly runs: number;
   readonly parts: Readonly<Record<string, Place>>;
 }
-
-/** How many runs of a kind have left their code here. */
-export type Runs = Readonly<Record<string, number>>;
 
 /** The code of a part, and the state of the file that it was made of. */
 export interface Code {
@@ -52,8 +50,36 @@ export function stateOf(file: string): string {
   return `${size} ${mtimeMs}`;
 }
 
-/** The name of the file: versions of Node that take turns keep one each. */
-export const codeFileName = (): string => `${version}-${arch}`;
+/** So many kinds of runs keep code: some words of a command are not the program's. */
+const KINDS = 16;
+/** Versions of Node that take turns keep files of their own. */
+const engine = (): string => `${version}-${arch}`;
+
+/** The name of the file of a kind of run: what others call would burden its start. */
+export function codeFileName(kind: string): string {
+  return `${engine()}-${kind.replace(/[^a-z]+/g, '-').slice(0, 60)}`;
+}
+
+/** What a run is writing. */
+const UNFINISHED = '.tmp';
+/** In milliseconds: nobody writes for so long, so its run was killed. */
+const ABANDONED = 3_600_000;
+
+/** Removes what runs have left that were killed. */
+function sweep(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    const file = join(folder, name);
+    // It may be finished, or gone, by now.
+    const state = name.endsWith(UNFINISHED) ? statSync(file, { throwIfNoEntry: false }) : undefined;
+    if (state && Date.now() - state.mtimeMs > ABANDONED) rmSync(file, { force: true });
+  }
+}
+
+/** Whether other kinds of runs have left all the files that there may be. */
+function isTaken(file: string, names: readonly string[]): boolean {
+  const ofEngine = names.filter((name) => name.startsWith(engine()) && !name.endsWith(UNFINISHED));
+  return ofEngine.length >= KINDS && !ofEngine.includes(basename(file));
+}
 
 /** Code is of use to the same program in the same engine. */
 function maker(): string {
@@ -66,8 +92,8 @@ const aligned = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIG
 
 /** What earlier runs have left. */
 export class CodeFile {
-  /** How many runs of each kind these were. */
-  readonly runs: Runs;
+  /** How many runs these were. */
+  readonly runs: number;
   readonly #descriptor: number;
   readonly #half: number;
   readonly #parts: Header['parts'];
@@ -130,7 +156,7 @@ export class CodeFile {
   }
 }
 
-function half(runs: Runs, codes: ReadonlyMap<string, Code>): Buffer {
+function half(runs: number, codes: ReadonlyMap<string, Code>): Buffer {
   let offset = 0;
   const parts: Record<string, Place> = {};
   const pieces = [...codes].flatMap(([name, { bytes, state }]) => {
@@ -156,9 +182,13 @@ function writeTwice(descriptor: number, bytes: Buffer): void {
  * @param codes is asked only where the file can be written
  * @throws what the file system throws
  */
-export function writeCode(file: string, runs: Runs, codes: () => ReadonlyMap<string, Code>): void {
-  const own = `${file}.${pid}.tmp`;
-  mkdirSync(dirname(file), { recursive: true });
+export function writeCode(file: string, runs: number, codes: () => ReadonlyMap<string, Code>): void {
+  const own = `${file}.${pid}${UNFINISHED}`;
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true });
+  const names = readdirSync(folder);
+  sweep(folder, names);
+  if (isTaken(file, names)) return;
   const descriptor = openSync(own, 'wx');
   try {
     try {

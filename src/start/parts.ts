@@ -10,8 +10,6 @@ import { type Code, CodeFile, codeFileName, stateOf, writeCode } from './code-fi
 const LONG = 1;
 /** Two runs of a kind need not call the same functions: so many add theirs. */
 const ENOUGH = 3;
-/** So many kinds are told apart. */
-const KINDS = 32;
 
 type Require = (name: string) => unknown;
 type Body = (exports: unknown, require: Require, module: unknown, file: string, folder: string) => void;
@@ -34,7 +32,6 @@ function kindOf(args: readonly string[]): string {
 export class Parts {
   readonly #folder: string;
   readonly #file: string;
-  readonly #kind: string;
   readonly #mayWrite: boolean;
   readonly #require: Require;
   readonly #remembered: CodeFile | undefined;
@@ -50,8 +47,7 @@ export class Parts {
    */
   constructor(folder: string, args: readonly string[], require: Require, mayWrite: boolean) {
     this.#folder = folder;
-    this.#file = join(folder, 'code-cache', codeFileName());
-    this.#kind = kindOf(args);
+    this.#file = join(folder, 'code-cache', codeFileName(kindOf(args)));
     this.#require = require;
     this.#mayWrite = mayWrite;
     try {
@@ -114,11 +110,10 @@ export class Parts {
   }
 
   #remember(): void {
-    const runs = this.#remembered?.runs ?? {};
-    const before = runs[this.#kind] ?? (Object.keys(runs).length < KINDS ? 0 : ENOUGH);
+    const before = this.#remembered?.runs ?? 0;
     if (!this.#mayWrite || process.uptime() > LONG || (before >= ENOUGH && !this.#hasNew)) return;
     try {
-      writeCode(this.#file, { ...runs, [this.#kind]: before + 1 }, () => this.#codes());
+      writeCode(this.#file, before + 1, () => this.#codes());
     } catch {
       // The package lies where nobody can write: the next run compiles again.
     }

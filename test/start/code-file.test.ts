@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -23,9 +23,9 @@ describe('a file of compiled code', () => {
     const file = join(temporaryFolder(), 'a', 'code');
     fc.assert(
       fc.property(codes, (written) => {
-        writeCode(file, { lint: 2 }, () => written);
+        writeCode(file, 2, () => written);
         const read = new CodeFile(file);
-        expect(read.runs).toEqual({ lint: 2 });
+        expect(read.runs).toEqual(2);
         expect(new Map(read.names().map((name) => [name, read.code(name)]))).toEqual(written);
         expect(read.code('none such')).toBeUndefined();
         read.close();
@@ -38,7 +38,7 @@ describe('a file of compiled code', () => {
     const file = join(temporaryFolder(), 'code');
     fc.assert(
       fc.property(codes, fc.nat(), fc.integer({ min: 1, max: 255 }), (written, position, change) => {
-        writeCode(file, {}, () => written);
+        writeCode(file, 0, () => written);
         const bytes = readFileSync(file);
         const at = position % bytes.length;
         bytes[at] = (bytes[at] as number) ^ change;
@@ -61,7 +61,7 @@ describe('a file of compiled code', () => {
 
   it('gives nothing of a file that was cut, at any length', () => {
     const file = join(temporaryFolder(), 'code');
-    writeCode(file, {}, () => new Map([['a', { bytes: Buffer.from('0123456789'.repeat(40)), state: '' }]]));
+    writeCode(file, 0, () => new Map([['a', { bytes: Buffer.from('0123456789'.repeat(40)), state: '' }]]));
     const bytes = readFileSync(file);
     for (let length = 0; length < bytes.length; length += 1) {
       writeFileSync(file, bytes.subarray(0, length));
@@ -72,11 +72,20 @@ describe('a file of compiled code', () => {
     }
   });
 
+  it('takes away what runs have left that were killed, but not what others are writing', () => {
+    const folder = temporaryFolder();
+    const [old, fresh] = [join(folder, 'code.12.tmp'), join(folder, 'code.13.tmp')];
+    for (const file of [old, fresh]) writeFileSync(file, 'half');
+    utimesSync(old, new Date(), new Date(Date.now() - 7_200_000));
+    writeCode(join(folder, 'code'), 1, () => new Map());
+    expect(readdirSync(folder).sort()).toEqual(['code', 'code.13.tmp']);
+  });
+
   it('is not asked for code where the file cannot be written', () => {
     const file = join(temporaryFolder(), 'code');
     writeFileSync(file, '');
     expect(() =>
-      writeCode(join(file, 'below'), {}, () => {
+      writeCode(join(file, 'below'), 0, () => {
         throw new Error('asked');
       }),
     ).toThrow(/EEXIST|ENOTDIR/);
