@@ -8,16 +8,14 @@ const IS_OF_WORD = Uint8Array.from({ length: 256 }, (_, code) =>
 );
 const SMALL = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
 const IS_SPACE = Uint8Array.from({ length: 256 }, (_, code) => Number(code === 32 || (code >= 9 && code <= 13)));
-const [STOP, SLASH, COLON, OPEN, CLOSED, LESS, MORE, HYPHEN] = [...'./:(]<>-'].map(codeOf) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const STOP = codeOf('.');
+const SLASH = codeOf('/');
+const COLON = codeOf(':');
+const OPEN = codeOf('(');
+const CLOSED = codeOf(']');
+const LESS = codeOf('<');
+const MORE = codeOf('>');
+const HYPHEN = codeOf('-');
 
 const NOTHING = questionNumber('named');
 const DIRECTIVE = questionNumber('named', 'planproof');
