@@ -30,10 +30,10 @@ export interface Change {
   readonly newRules: boolean;
 }
 
-/** A change, and what the verdicts after it can rest on. */
+/** A change, and what the verdicts after it can rest on; undefined where all are asked for. */
 export interface ReadChange {
   readonly change: Change;
-  readonly foresight: Foresight;
+  readonly foresight: Foresight | undefined;
 }
 
 const slashed = (path: string): string => path.split(sep).join('/');
@@ -101,14 +101,20 @@ async function documentsBefore(
   }
 }
 
-/** Reads the documents after a change. */
-function documentsAfter(workspace: Workspace): Pick<ReadChange, 'foresight'> & { readonly after: DocumentSet } {
-  const foresight = new Foresight(workspace);
-  const onRead: IndexOptions['onRead'] = (document, bytes) => foresight.read(document, bytes);
+/** Reads the documents after a change. @param foresees whether only some are to be judged */
+function documentsAfter(
+  workspace: Workspace,
+  foresees: boolean,
+): Pick<ReadChange, 'foresight'> & { readonly after: DocumentSet } {
+  const foresight = foresees ? new Foresight(workspace) : undefined;
+  const onRead: IndexOptions['onRead'] = foresight && ((document, bytes) => foresight.read(document, bytes));
   return { foresight, after: { workspace, index: buildIndex(discover(workspace), workspace, { onRead }) } };
 }
 
-async function stagedChange(top: string, surroundings: Surroundings): Promise<ReadChange> {
+/** Whether all documents after a change are to be judged. */
+export type NeedsAll = (workspace: Workspace) => boolean;
+
+async function stagedChange(top: string, needsAll: NeedsAll, surroundings: Surroundings): Promise<ReadChange> {
   const { environment } = surroundings;
   const index = gitIndex(top, environment);
   const isBorn = tryGit(top, ['rev-parse', '--verify', '--quiet', 'HEAD'], environment) !== undefined;
@@ -116,7 +122,7 @@ async function stagedChange(top: string, surroundings: Surroundings): Promise<Re
   const changed = differing(parents[0], index);
   const workspace = await openWorkspace(surroundings, undefined, () => index, 'source');
   const newRules = decidesRules(changed, workspace);
-  const { foresight, after } = documentsAfter(workspace);
+  const { foresight, after } = documentsAfter(workspace, isBorn && !newRules && !needsAll(workspace));
   const before: DocumentSet[] = [];
   for (const parent of parents) {
     const isSame = (path: string): boolean => isSameIn(parent, index, path);
@@ -135,13 +141,18 @@ function changedSince(top: string, commit: string, environment: NodeJS.ProcessEn
   return [tracked, untracked].flatMap((args) => zeroSeparated(git(top, args, environment))).sort();
 }
 
-async function changeSince(top: string, ref: string, surroundings: Surroundings): Promise<ReadChange> {
+async function changeSince(
+  top: string,
+  ref: string,
+  needsAll: NeedsAll,
+  surroundings: Surroundings,
+): Promise<ReadChange> {
   const { environment } = surroundings;
   const commit = commonAncestor(top, ref, environment);
   const changed = changedSince(top, commit, environment);
   const workspace = await openWorkspace(surroundings);
   const newRules = decidesRules(changed, workspace);
-  const { foresight, after } = documentsAfter(workspace);
+  const { foresight, after } = documentsAfter(workspace, !newRules && !needsAll(workspace));
   const source = gitRef(top, commit, environment);
   const differs = new Set(changed);
   const isSame = (path: string): boolean => !differs.has(path);
@@ -162,7 +173,11 @@ async function changeSince(top: string, ref: string, surroundings: Surroundings)
  *
  * @throws UserError outside git, or where the commit to compare with is not there
  */
-export async function readChange(request: ChangeRequest, surroundings: Surroundings): Promise<ReadChange> {
+export async function readChange(
+  request: ChangeRequest,
+  needsAll: NeedsAll,
+  surroundings: Surroundings,
+): Promise<ReadChange> {
   const top = topOf(surroundings.cwd);
   if (!existsSync(join(top, '.git'))) {
     const option = request.kind === 'staged' ? '--staged' : '--base';
@@ -171,5 +186,7 @@ export async function readChange(request: ChangeRequest, surroundings: Surroundi
       `planproof lint without ${option} judges what lies here.`,
     );
   }
-  return request.kind === 'staged' ? stagedChange(top, surroundings) : changeSince(top, request.ref, surroundings);
+  return request.kind === 'staged'
+    ? stagedChange(top, needsAll, surroundings)
+    : changeSince(top, request.ref, needsAll, surroundings);
 }

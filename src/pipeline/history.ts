@@ -29,7 +29,8 @@ export function historyOf(
     before: before.index,
     tip,
     was: ancestry(before.index, after.index, candidates),
-    textBefore: (document) => readable(document, before),
+    // What is the same in both sets has been read on this side, where no process has to ask for it.
+    textBefore: (document) => readable(document, after.index.at(document.path) === document ? after : before),
     textNow: (document) => readable(document, after),
   };
 }

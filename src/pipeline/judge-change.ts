@@ -2,14 +2,14 @@ import { RULES } from '../../rules/registry.ts';
 import { ownId } from '../model/document.ts';
 import { type Finding, identities } from '../model/finding.ts';
 import type { History } from '../model/history.ts';
-import { type Change, type ChangeRequest, readChange } from './change.ts';
+import { type Change, type ChangeRequest, type NeedsAll, readChange } from './change.ts';
 import { historiesOf } from './history.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeSome, type LintRequest } from './lint.ts';
 import { type NamesNow, namesNow } from './names-now.ts';
 import { reachOf } from './reach.ts';
-import type { Surroundings, Workspace } from './workspace.ts';
+import type { Surroundings } from './workspace.ts';
 
 /** A change, and the findings after it. */
 export interface JudgedChange {
@@ -84,21 +84,21 @@ async function inEveryHistory(
 /**
  * Reads all documents before and after a change, and judges those that it reaches.
  *
- * @param isWhole whether all are to be judged
+ * @param needsAll whether all are to be judged
  */
 export async function judgeChange(
   request: ChangeRequest,
   lint: LintRequest,
-  isWhole: (workspace: Workspace) => boolean,
+  needsAll: NeedsAll,
   surroundings: Surroundings,
 ): Promise<JudgedChange> {
-  const { change, foresight } = await readChange(request, surroundings);
+  const { change, foresight } = await readChange(request, needsAll, surroundings);
   const { workspace, index } = change.after;
   const histories = historiesOf(change);
   const [history, ...others] = histories;
   const options = judgeOptions(workspace, lint.today, lint.commandError);
   const judgement: Judgement = { index, workspace, options: { ...options, history } };
-  const reached = isWhole(workspace) ? undefined : reachOf(change, foresight);
+  const reached = foresight && reachOf(change, foresight);
   const judged = await judgeSome(judgement, (path) => reached?.has(path) ?? true);
   const findings = await inEveryHistory(judged, judgement, others);
   return {

@@ -4,7 +4,7 @@ import type { Ledger } from '../cache/ledger.ts';
 import type { FileState } from '../sources/file-state.ts';
 import { headCommit } from '../sources/head-commit.ts';
 import { plainGit, stagedFiles } from '../sources/staged-files.ts';
-import { type Change, decidesRules } from './change.ts';
+import { type Change, decidesRules, type NeedsAll } from './change.ts';
 import { Foresight } from './foresight.ts';
 import { historyOf } from './history.ts';
 import { judgeAfresh, type WholeState } from './judge-afresh.ts';
@@ -20,7 +20,7 @@ import { findingsBefore, headFiles, headsOf, readBefore, type Staged, stateIn } 
 import { type FileDifference, takeStock } from './take-stock.ts';
 import { judgeTouched, touchedBy, unknownIn, withTouched } from './touched.ts';
 import { rememberedBase, verdictStore } from './verdict-store.ts';
-import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
+import { openWorkspace, type Surroundings, topOf } from './workspace.ts';
 
 /** Whether all is as it was when the last run compared the same commit. */
 function isSameAgain(
@@ -116,13 +116,13 @@ function afresh({ store, workspace, request, git }: Staged, isWhole: boolean): P
  * Judges what is staged, of which most is known from the last run. The git index and its objects are read without a git process
  * where that can be.
  *
- * @param isWhole whether all verdicts are needed, not only those that the change touches
+ * @param needsAll whether all verdicts are needed, not only those that the change touches
  * @returns undefined where nothing can be remembered, in a merge, before the first commit, and where config, schemas or
  * templates change with the documents
  */
 export async function judgeStaged(
   request: LintRequest,
-  isWhole: (workspace: Workspace) => boolean,
+  needsAll: NeedsAll,
   surroundings: Surroundings,
 ): Promise<JudgedChange | undefined> {
   const { environment } = surroundings;
@@ -136,11 +136,11 @@ export async function judgeStaged(
   const store = verdictStore(workspace, 'staged', base);
   if (!store) return undefined;
   const staged: Staged = { git, head, source, workspace, store, request, environment };
-  const needsAll = isWhole(workspace);
+  const isWhole = needsAll(workspace);
   return withLedger(
     store,
-    (ledger) => !needsAll || ledger.openCount === 0,
-    () => afresh(staged, needsAll),
+    (ledger) => !isWhole || ledger.openCount === 0,
+    () => afresh(staged, isWhole),
     (ledger) => judgeByLedger(staged, ledger),
   );
 }

@@ -40,8 +40,8 @@ function checkNotEmptied({ documents, documentsBefore, change }: JudgedChange, n
 type ChangeLint = LintRequest & { readonly change: ChangeRequest; readonly all?: boolean | undefined };
 
 /** Whether all is judged: to show it, or to compare it with a baseline. */
-function isWhole({ all = false }: ChangeLint, { source, ...workspace }: Workspace): boolean {
-  return all || source.exists(baselinePath(workspace));
+function isWhole({ all = false }: ChangeLint, workspace: Workspace): boolean {
+  return all || workspace.source.exists(baselinePath(workspace));
 }
 
 /** The change that is staged is mostly known but for one document. */

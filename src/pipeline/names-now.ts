@@ -12,16 +12,14 @@ export type NamesNow = (name: Name) => Name;
 
 const nameOf = (document: Document): Name => ({ id: ownId(document)?.canonical ?? null, file: document.path });
 
-/** A document without an id and other marks that has moved as it is: the only one among those that are gone with its text. */
-function movedFrom(
-  document: Document,
-  gone: readonly Document[],
-  { textBefore, textNow }: History,
-): Document | undefined {
-  if (document.id) return undefined;
-  const text = textNow(document)?.text;
-  const alike = text === undefined ? [] : gone.filter((old) => !old.id && textBefore(old)?.text === text);
-  return alike.length === 1 ? alike[0] : undefined;
+/** Documents without an id, by their texts; undefined for those of one text, which tells none of them. */
+function byText(documents: readonly Document[], { textBefore }: History): Map<string, Document | undefined> {
+  const found = new Map<string, Document | undefined>();
+  for (const document of documents) {
+    const text = document.id ? undefined : textBefore(document)?.text;
+    if (text !== undefined) found.set(text, found.has(text) ? undefined : document);
+  }
+  return found;
 }
 
 /** The names of the documents that a change touches, by the paths that they had. */
@@ -32,9 +30,17 @@ function namesByPath(
 ): Map<string, Name> {
   const gone = changed.flatMap((path) => (index.at(path) ? [] : (before.at(path) ?? [])));
   const names = new Map<string, Name>();
+  let goneByText: Map<string, Document | undefined> | undefined;
+  // One without an id and other marks, that has moved as it is.
+  const movedFrom = (document: Document): Document | undefined => {
+    const text = document.id ? undefined : history.textNow(document)?.text;
+    if (text === undefined) return undefined;
+    goneByText ??= byText(gone, history);
+    return goneByText.get(text);
+  };
   for (const path of changed) {
     const document = index.at(path);
-    const old = document && (history.was(document) ?? movedFrom(document, gone, history));
+    const old = document && (history.was(document) ?? movedFrom(document));
     if (old) names.set(old.path, nameOf(document));
   }
   return names;

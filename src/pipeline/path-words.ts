@@ -1,4 +1,5 @@
 import { mix, questionNumber } from '../cache/question.ts';
+import { asBuffer } from '../model/bytes.ts';
 import { WORD_SIGN } from '../model/path-word.ts';
 
 const codeOf = (sign: string): number => sign.charCodeAt(0);
@@ -57,8 +58,9 @@ export function addPathWords(bytes: Uint8Array, numbers: Set<number>): void {
   }
 }
 
+/** A directive lasts as long as its comment, which may hold a sign that ends other tags. */
 function endOfDirective(bytes: Uint8Array, start: number): number {
-  const end = bytes.indexOf(MORE, start);
+  const end = asBuffer(bytes).indexOf('-->', start);
   return end < 0 ? bytes.length : end;
 }
 

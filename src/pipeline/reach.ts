@@ -45,11 +45,11 @@ function idsOf(paths: ReadonlySet<string>, index: DocumentIndex): Set<IdKey> {
  * as one of these, since findings are compared by ids. All others need not be judged to know what the change brought in.
  *
  * @param foresight has read the documents after the change
- * @returns undefined where it can be all
+ * @returns undefined where it can be all: there is nothing to compare with
  */
 export function reachOf(change: Change, foresight: Foresight): ReadonlySet<string> | undefined {
   const [before] = change.before;
-  if (!before || change.newRules) return undefined;
+  if (!before) return undefined;
   const { after, changed } = change;
   const { words } = changedAnswers(before, change);
   const direct = new Set(changed);

@@ -44,6 +44,11 @@ export function commitFiles(
   environment: NodeJS.ProcessEnv,
 ): Source {
   const blobs = new Blobs(top, environment);
+  // Only documents are read one after the other.
+  const documents = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .filter(([path]) => path.endsWith('.md'));
+  blobs.expect(documents.flatMap(([, state]) => (isFile(state) ? [state[1]] : [])));
   const own = (folder: string): string[] =>
     [...files].flatMap(([path, state]) => (isFile(state) && isIn(path, folder) ? [path] : []));
   const hasFolder = (folder: string): boolean => {

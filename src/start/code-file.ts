@@ -50,14 +50,14 @@ export function stateOf(file: string): string {
   return `${size} ${mtimeMs}`;
 }
 
-/** So many kinds of runs keep code: some words of a command are not the program's. */
+/** So many kinds of runs keep code. */
 const KINDS = 16;
 /** Versions of Node that take turns keep files of their own. */
-const engine = (): string => `${version}-${arch}`;
+const ENGINE = `${version}-${arch}`;
 
 /** The name of the file of a kind of run: what others call would burden its start. */
 export function codeFileName(kind: string): string {
-  return `${engine()}-${kind.replace(/[^a-z]+/g, '-').slice(0, 60)}`;
+  return `${ENGINE}-${kind.replace(/[^a-z]+/g, '-').slice(0, 60)}`;
 }
 
 /** What a run is writing. */
@@ -75,10 +75,17 @@ function sweep(folder: string, names: readonly string[]): void {
   }
 }
 
-/** Whether other kinds of runs have left all the files that there may be. */
-function isTaken(file: string, names: readonly string[]): boolean {
-  const ofEngine = names.filter((name) => name.startsWith(engine()) && !name.endsWith(UNFINISHED));
-  return ofEngine.length >= KINDS && !ofEngine.includes(basename(file));
+/** Removes the oldest files of other kinds of runs where a new one would be one too many: nobody is kept out for good. */
+function makeRoom(file: string, names: readonly string[]): void {
+  const others = names.filter(
+    (name) => name.startsWith(ENGINE) && !name.endsWith(UNFINISHED) && name !== basename(file),
+  );
+  const dated = others.map((name) => {
+    const path = join(dirname(file), name);
+    return { path, time: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
+  });
+  const oldest = dated.sort((a, b) => a.time - b.time).slice(0, Math.max(0, others.length + 1 - KINDS));
+  for (const { path } of oldest) rmSync(path, { force: true });
 }
 
 /** Code is of use to the same program in the same engine. */
@@ -188,7 +195,7 @@ export function writeCode(file: string, runs: number, codes: () => ReadonlyMap<s
   mkdirSync(folder, { recursive: true });
   const names = readdirSync(folder);
   sweep(folder, names);
-  if (isTaken(file, names)) return;
+  makeRoom(file, names);
   const descriptor = openSync(own, 'wx');
   try {
     try {

@@ -19,9 +19,9 @@ interface Part {
   readonly state: string;
 }
 
-/** What decides of the arguments which code a run needs: the command, such as `task pick`, and the names of its options. */
+/** What decides of the arguments which code a run needs: the command and the names of its options; other words are the user's. */
 function kindOf(args: readonly string[]): string {
-  const words = args.flatMap((arg, at) => (at < 2 ? /^[a-z-]+(?==|$)/ : /^--?[a-z-]+(?==|$)/).exec(arg) ?? []);
+  const words = args.flatMap((arg, at) => (at < 1 ? /^[a-z-]+(?==|$)/ : /^--?[a-z-]+(?==|$)/).exec(arg) ?? []);
   return words.join(' ');
 }
 

@@ -35,12 +35,17 @@ describe('the words of a path', () => {
     },
   );
 
-  it.each(['[a](LICENSE)', '[a](<license>)', '[a]: LICENSE', '[a]:\n> LICENSE', '`x/LICENSE`', '`license/`'])(
-    'without a full stop are found in %s',
-    (text) => {
-      expect(isFound('LICENSE', text)).toBe(true);
-    },
-  );
+  it.each([
+    '[a](LICENSE)',
+    '[a](<license>)',
+    '[a]: LICENSE',
+    '[a]:\n> LICENSE',
+    '`x/LICENSE`',
+    '`license/`',
+    '<!-- planproof: check path a>b; check path LICENSE-->',
+  ])('without a full stop are found in %s', (text) => {
+    expect(isFound('LICENSE', text)).toBe(true);
+  });
 
   it.each(['The LICENSE is here.', '**LICENSE**', '(LICENSE)', ': LICENSE'])(
     'without a full stop are none in %s',
