@@ -44,10 +44,10 @@ const fileOf = (folder: string, kind: LedgerKind, name: (typeof NAMES)[number]):
 /** Reads parts of an open file. */
 function readerOf(file: number): ReadAt {
   const { size } = fstatSync(file);
-  return (offset, length, into = Buffer.allocUnsafeSlow(length)) => {
+  return (offset, length, into = Buffer.allocUnsafe(length)) => {
     if (offset < 0 || length < 0 || offset + length > size) throw new Damaged();
     if (readSync(file, into, 0, length, offset) !== length) throw new Damaged();
-    return into.subarray(0, length);
+    return into.length === length ? into : into.subarray(0, length);
   };
 }
 

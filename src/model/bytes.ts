@@ -1,4 +1,5 @@
-/** The same bytes as a Buffer: nothing is copied. */
-export function asBuffer({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
-  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+/** The same bytes as a Buffer: nothing is copied, and what is a Buffer stays the one it is. */
+export function asBuffer(bytes: ArrayBufferView): Buffer {
+  if (bytes instanceof Buffer) return bytes;
+  return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -71,19 +71,23 @@ export class PagedBytes {
     return page;
   }
 
-  /** The bytes from an offset to another one. */
+  /** Whether a model has the pages that hold some bytes. */
+  #isModels(first: number, last: number): boolean {
+    for (let nth = first; nth <= last; nth += 1) if (this.#pages.has(nth)) return false;
+    return this.#model !== undefined;
+  }
+
+  /** The bytes from an offset to another one, as far as there are any. */
   part(start: number, end: number): Buffer {
     if (this.#whole) return this.#whole.subarray(start, end);
-    const parts: Buffer[] = [];
-    for (let at = start; at < end; ) {
-      const nth = Math.floor(at / PAGE);
-      const page = this.#page(nth);
-      const piece = page.subarray(at - nth * PAGE, end - nth * PAGE);
-      if (piece.length === 0 || piece.length === end - start) return piece;
-      parts.push(piece);
-      at += piece.length;
-    }
-    return Buffer.concat(parts);
+    const to = Math.min(end, this.length);
+    const first = Math.floor(start / PAGE);
+    const last = Math.max(first, Math.ceil(to / PAGE) - 1);
+    if (this.#model && this.#isModels(first, last)) return this.#model.part(start, to);
+    const [from, behind] = [start - first * PAGE, Math.max(start, to) - first * PAGE];
+    if (first === last) return this.#page(first).subarray(from, behind);
+    const pages = Array.from({ length: last - first + 1 }, (_, nth) => this.#page(first + nth));
+    return Buffer.concat(pages).subarray(from, behind);
   }
 
   /** All of them. */
