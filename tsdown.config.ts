@@ -15,17 +15,26 @@ const START = [
 ];
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [
-  'cache/[\\w-]+',
-  'pipeline/(?:ancestry|board-lookups|change|changed-answers|discover|document-set|history|ignorer|index-documents)',
-  'pipeline/(?:judge-(?:afresh|baseline|change|known|options|staged)|known-(?:index|lint)|lint|lint-change|names-now|progress)',
-  'pipeline/(?:baseline|read|readings|remember-state|remembered|renumbered|source-lines|staged-before|take-stock|texts|touched|verdict-store)',
+  'cache/(?!encode-base)[\\w-]+',
+  'pipeline/(?:ancestry|board-lookups|change|changed-answers|document-set|history|ignorer|index-documents)',
+  'pipeline/(?:judge-(?:baseline|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
+  'pipeline/(?:baseline|read|readings|remember-state|remembered|source-lines|staged-before|take-stock|texts|touched|verdict-store)',
   'sources/(?:blob-hash|file-state|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|file|format)|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
   'model/(?:baseline|bytes|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|path-word|place|plain-(?:frontmatter|path)|recent|relation|remember|rule-page)',
 ];
+/** What a run needs of which nothing is remembered. */
+const FIRST = [
+  'cache/encode-base',
+  'pipeline/(?:discover|foresight|judge-afresh|reach)',
+  'sources/worktree-files',
+  'model/(?:id-finder|rewritten)',
+];
+/** What words the findings in frontmatter. */
+const FAULTS = ['model/(?:loose-date|reference-fix|schema-errors|suggest)'];
 /** What judges a change, and what asks git for more than the names of files. */
 const CHANGE = [
-  'pipeline/(?:cause|change-words|claims|raised-errors)',
+  'pipeline/(?:cause|change-words|claims|judge-change|names-now|raised-errors|renumbered)',
   'sources/(?:git-(?:base|index|ref|revision|tips|trees)|overlay)',
 ];
 /** What works out an edit, or makes it. */
@@ -47,6 +56,8 @@ const sources = (modules: readonly string[]): RegExp => new RegExp(`/src/(?:${mo
 const PARTS: Readonly<Record<string, RegExp>> = {
   start: sources(START),
   known: sources(KNOWN),
+  first: sources(FIRST),
+  faults: sources(FAULTS),
   change: sources(CHANGE),
   edit: sources(EDIT),
   more: new RegExp(`${sources(MORE).source}|/node_modules/ignore/`),

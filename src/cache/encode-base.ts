@@ -3,7 +3,7 @@ import type { IndexFile } from '../sources/index-file.ts';
 import { type BaseNotes, HASH_BYTES, VOLATILE } from './base-file.ts';
 import { questionNumber } from './question.ts';
 import { joinSections } from './sections.ts';
-import { listedId, type Unit, type UnitRecord } from './unit.ts';
+import { listedId, MOST_UNITS, type Unit, type UnitRecord } from './unit.ts';
 
 /** All documents and boards of a state, with their verdicts. */
 export interface BaseContent {
@@ -24,18 +24,14 @@ function formerNamesOf({ former = [] }: UnitRecord): number[] {
   return [...new Set(former)].map((name) => questionNumber('former', keyOfCanonical(name)));
 }
 
-/** A pair of a question and a document in one double: 32 and 21 bits. */
-const LIMIT = 2 ** 21;
-/** More documents than this are not remembered. */
-export const MOST_UNITS: number = LIMIT;
-
+/** Pairs of a question and a document, in one double each. */
 function pairsOf(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Float64Array {
   const lists = units.map(numbers);
   const pairs = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
   let used = 0;
   for (let nth = 0; nth < lists.length; nth += 1) {
     const list = lists[nth] as ArrayLike<number>;
-    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * LIMIT + nth;
+    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * MOST_UNITS + nth;
   }
   return pairs;
 }
@@ -50,8 +46,8 @@ function sortedPairs(
   const values = new Uint32Array(pairs.length);
   for (let at = 0; at < pairs.length; at += 1) {
     const pair = pairs[at] as number;
-    keys[at] = Math.floor(pair / LIMIT);
-    values[at] = pair % LIMIT;
+    keys[at] = Math.floor(pair / MOST_UNITS);
+    values[at] = pair % MOST_UNITS;
   }
   return { keys, values };
 }

@@ -1,9 +1,9 @@
 import { posix, relative, sep } from 'node:path';
 import { arch, platform } from 'node:process';
 import type { Base } from '../cache/base-file.ts';
-import { MOST_UNITS } from '../cache/encode-base.ts';
 import { Damaged } from '../cache/sections.ts';
 import { cacheFolder, clearCache, type LedgerKind, readBase, Store } from '../cache/store.ts';
+import { MOST_UNITS } from '../cache/unit.ts';
 import { buildId } from '../model/build-id.ts';
 import type { Config } from '../model/config.ts';
 import type { Workspace } from './workspace.ts';

@@ -84,10 +84,10 @@ export class PagedBytes {
     const first = Math.floor(start / PAGE);
     const last = Math.max(first, Math.ceil(to / PAGE) - 1);
     if (this.#model && this.#isModels(first, last)) return this.#model.part(start, to);
-    const [from, behind] = [start - first * PAGE, Math.max(start, to) - first * PAGE];
-    if (first === last) return this.#page(first).subarray(from, behind);
+    const offset = first * PAGE;
+    if (first === last) return this.#page(first).subarray(start - offset, Math.max(start, to) - offset);
     const pages = Array.from({ length: last - first + 1 }, (_, nth) => this.#page(first + nth));
-    return Buffer.concat(pages).subarray(from, behind);
+    return Buffer.concat(pages).subarray(start - offset, to - offset);
   }
 
   /** All of them. */

@@ -48,22 +48,32 @@ export class PagedNumbers {
    * offsets are, it is found with a look at two pages; otherwise by halves.
    */
   firstFrom(number: number): number {
-    let [low, high] = [0, Math.ceil(this.length / IN_PAGE) - 1];
-    let [least, most] = [0, this.length === 0 ? 0 : (this.at(this.length - 1) as number)];
+    // No lists: this runs before the engine optimises, and each would be made.
+    let low = 0;
+    let high = Math.ceil(this.length / IN_PAGE) - 1;
+    let least = 0;
+    let most = this.length === 0 ? 0 : (this.at(this.length - 1) as number);
     for (let tries = 0; low <= high; tries += 1) {
       const share = tries < GUESSES && most > least ? (number - least) / (most - least) : 1 / 2;
       const page = Math.min(high, low + Math.max(0, Math.floor(share * (high - low + 1))));
-      const [start, end] = [page * IN_PAGE, Math.min((page + 1) * IN_PAGE, this.length)];
-      const [first, last] = [this.at(start) as number, this.at(end - 1) as number];
-      if (last < number) [low, least] = [page + 1, last];
-      else if (first >= number) [high, most] = [page - 1, first];
-      else return this.#firstIn(start, end, number);
+      const start = page * IN_PAGE;
+      const end = Math.min(start + IN_PAGE, this.length);
+      const first = this.at(start) as number;
+      const last = this.at(end - 1) as number;
+      if (last < number) {
+        low = page + 1;
+        least = last;
+      } else if (first >= number) {
+        high = page - 1;
+        most = first;
+      } else return this.#firstIn(start, end, number);
     }
     return Math.min(low * IN_PAGE, this.length);
   }
 
   #firstIn(start: number, end: number, number: number): number {
-    let [low, high] = [start, end];
+    let low = start;
+    let high = end;
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((this.at(middle) as number) < number) low = middle + 1;
