@@ -65,6 +65,20 @@ function isWorn({ units, files }: Changes): boolean {
   return units.length > MOST_CHANGES || files.length > MOST_CHANGES * 4;
 }
 
+/** A state as it is now: the git index, and what of the files is not as it has them. */
+export interface RawState {
+  readonly index: IndexFile;
+  readonly dirty: readonly (readonly [path: string, hash: string | null])[];
+}
+
+/**
+ * Whether the git index of a base tells little of the present one, as when all files have new times after a copy: each run would
+ * compare the two entry by entry.
+ */
+function isPast({ base }: Ledger, { index }: RawState): boolean {
+  return index.unlike !== undefined && index.unlike === base.index;
+}
+
 /** All units of a ledger with changes, to be written as a new base. */
 function mergedUnits({ base }: Ledger, changes: Changes): Unit[] {
   const files = new Map(changes.files);
@@ -81,12 +95,6 @@ function mergedUnits({ base }: Ledger, changes: Changes): Unit[] {
   return [...kept, ...fresh];
 }
 
-/** A state as it is now: the git index, and what of the files is not as it has them. */
-export interface RawState {
-  readonly index: IndexFile;
-  readonly dirty: readonly (readonly [path: string, hash: string | null])[];
-}
-
 /** Nothing is new: the next run would learn nothing from it. */
 function isOld({ changes }: Ledger, { differences, judged, stock, today, tree, head, paths }: Learnt): boolean {
   const isSameHead = head?.commit === changes.head?.commit && JSON.stringify(head) === JSON.stringify(changes.head);
@@ -100,9 +108,10 @@ function isOld({ changes }: Ledger, { differences, judged, stock, today, tree, h
 
 /** Writes down what a run has learnt. */
 export function rememberState(store: Store, ledger: Ledger, learnt: Learnt, raw: RawState): void {
-  if (isOld(ledger, learnt)) return;
+  const hasPast = isPast(ledger, raw);
+  if (!hasPast && isOld(ledger, learnt)) return;
   const changes = changesAfter(ledger, learnt);
-  if (!isWorn(changes)) {
+  if (!hasPast && !isWorn(changes)) {
     store.saveChanges(changes);
     return;
   }

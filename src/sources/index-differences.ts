@@ -1,37 +1,11 @@
 import type { IndexFile } from './index-file.ts';
-import { HASH_WORD, HEADER, hasSameContents, hasSameName, type IndexEntry, MODE_WORD } from './index-format.ts';
-import type { PagedBytes } from './paged-bytes.ts';
+import { HASH_WORD, type IndexEntry, MODE_WORD, readEntry } from './index-format.ts';
 
 /** A path at which two indexes differ; undefined where one of them has nothing. */
 export interface IndexDifference {
   readonly path: string;
   readonly before: IndexEntry | undefined;
   readonly after: IndexEntry | undefined;
-}
-
-/**
- * The numbers of the entries that an index has otherwise than one with the same paths and flags.
- *
- * @returns undefined where paths or flags may be others
- */
-export function differingEntries(bytes: PagedBytes, model: IndexFile): number[] | undefined {
-  const { starts } = model;
-  const end = starts.at(model.count) as number;
-  if (!bytes.part(0, HEADER).equals(model.bytes.part(0, HEADER)) || bytes.length < end) return undefined;
-  const found: number[] = [];
-  let next = 0;
-  for (const [from, to] of bytes.differing(model.bytes)) {
-    if (from >= end) break;
-    const last = model.numberAt(Math.min(to, end) - 1);
-    for (let nth = Math.max(next, model.numberAt(from)); nth <= last; nth += 1) {
-      const [start, close] = [starts.at(nth) as number, starts.at(nth + 1) as number];
-      const [own, old] = [bytes.part(start, close), model.bytes.part(start, close)];
-      if (!hasSameName(own, old)) return undefined;
-      if (!hasSameContents(own, old)) found.push(nth);
-    }
-    next = last + 1;
-  }
-  return found;
 }
 
 function differenceOf(before: IndexEntry | undefined, after: IndexEntry | undefined): IndexDifference[] {
@@ -92,6 +66,8 @@ class Comparison {
 
 /** The paths at which two indexes differ, in git's order. */
 export function indexDifferences(before: IndexFile, after: IndexFile): IndexDifference[] {
-  if (after.like?.model !== before) return [...new Comparison(before, after).differences()];
-  return after.like.differing.flatMap((nth) => differenceOf(before.entry(nth), after.entry(nth)));
+  if (after.model !== before) return [...new Comparison(before, after).differences()];
+  return after.patches.flatMap(({ at, isGone, now }) =>
+    differenceOf(isGone ? before.entry(at) : undefined, now && readEntry(now)),
+  );
 }

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { differingEntries } from './index-differences.ts';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { type Entries, type Patch, PatchedEntries, StoredEntries } from './index-entries.ts';
 import {
   findEntries,
   HEADER,
@@ -12,6 +12,7 @@ import {
   readHeader,
   uncompressed,
 } from './index-format.ts';
+import { findPatches } from './index-patches.ts';
 import { PagedBytes, type ReadAt } from './paged-bytes.ts';
 import { PagedNumbers } from './paged-numbers.ts';
 
@@ -31,14 +32,17 @@ export interface IndexNotes {
 
 /** A git index, read from its bytes: every file's path, mode and hash. No process is needed, and nothing is written. */
 export class IndexFile {
-  /** The bytes, with every name written out, as versions 2 and 3 have it; parts of them are read when they are needed. */
-  readonly bytes: PagedBytes;
-  /** Where each entry begins; one more is the end of the last. */
-  readonly starts: PagedNumbers;
   /** The hash of the tree that a commit of the index would have; undefined where git has not written it yet. */
   readonly tree: string | undefined;
-  /** An index with the same paths and flags, and the numbers of the entries that it has otherwise. */
-  readonly like: { readonly model: IndexFile; readonly differing: readonly number[] } | undefined;
+  /** An index that this one is told by, and what it has otherwise; undefined where it is told as a whole. */
+  readonly model: IndexFile | undefined;
+  /** An index that it was compared with in vain: more differs than is worth telling. */
+  readonly unlike: IndexFile | undefined;
+  readonly #entries: StoredEntries | PatchedEntries;
+  /** What stands in front of the entries, and what behind them. */
+  readonly #around: readonly [head: Buffer, tail: Buffer];
+  #plain: Buffer | undefined;
+  #starts: PagedNumbers | undefined;
   #words: Int32Array | undefined;
   #notes: IndexNotes | undefined;
   /** The entry that was found last: questions come mostly in the order of the paths. */
@@ -48,6 +52,7 @@ export class IndexFile {
   #sought = { path: '', nth: 0 };
 
   /**
+   * @param given with every name written out, as versions 2 and 3 have it, or of version 4
    * @param model an index that may be much like this one: then only what differs is gone through
    * @param known what is known of the entries: where each begins, and what is told of all
    * @throws NotPlain, RangeError, or what reading throws
@@ -57,19 +62,52 @@ export class IndexFile {
     model?: IndexFile,
     known?: { readonly starts: PagedNumbers; readonly notes: IndexNotes },
   ) {
-    const bytes = given instanceof PagedBytes ? given : PagedBytes.of(given);
-    const { version, count } = readHeader(bytes.part(0, HEADER), bytes.length);
-    this.bytes = version === 4 ? PagedBytes.of(uncompressed(bytes.whole(), count)) : bytes;
-    const differing = model && differingEntries(this.bytes, model);
-    this.like = model && differing && { model, differing };
-    this.starts = known?.starts ?? this.like?.model.starts ?? PagedNumbers.of(findEntries(this.plain, count));
+    const raw = given instanceof PagedBytes ? given : PagedBytes.of(given);
+    const { version, count } = readHeader(raw.part(0, HEADER), raw.length);
+    const bytes = version === 4 ? PagedBytes.of(uncompressed(raw.whole(), count)) : raw;
+    const stored = model?.stored;
+    const found = stored && findPatches(bytes, count, stored);
+    if (stored && found) {
+      this.model = model;
+      this.#entries = new PatchedEntries(stored, found.patches);
+    } else {
+      this.unlike = model;
+      const starts = known?.starts ?? PagedNumbers.of(findEntries(bytes.whole(), count));
+      this.#entries = new StoredEntries(bytes, starts);
+    }
+    const end = found?.end ?? (this.stored as StoredEntries).startOf(count);
+    // What is told by another one does without its own bytes.
+    this.#around = [bytes.part(0, HEADER), bytes.part(end, bytes.length)].map((part) => Buffer.from(part)) as [
+      Buffer,
+      Buffer,
+    ];
     this.#notes = known?.notes;
-    this.tree = readExtensions(this.bytes.part(this.starts.at(count) as number, this.bytes.length));
+    this.tree = readExtensions(this.#around[1]);
+  }
+
+  /** The entries, where they are not those of another index but for some. */
+  get stored(): StoredEntries | undefined {
+    return this.#entries instanceof StoredEntries ? this.#entries : undefined;
+  }
+
+  /** What differs from the model. */
+  get patches(): readonly Patch[] {
+    return this.#entries instanceof PatchedEntries ? this.#entries.patches : [];
   }
 
   /** All bytes. */
   get plain(): Buffer {
-    return this.bytes.whole();
+    this.#plain ??=
+      this.#entries instanceof StoredEntries
+        ? this.#entries.bytes.whole()
+        : Buffer.concat([this.#around[0], ...this.#entries.pieces(), this.#around[1]]);
+    return this.#plain;
+  }
+
+  /** Where each entry begins; one more is the end of the last. */
+  get starts(): PagedNumbers {
+    this.#starts ??= this.stored?.starts ?? PagedNumbers.of(findEntries(this.plain, this.count));
+    return this.#starts;
   }
 
   /** The same as words of four bytes, in the order of this machine: every entry begins with one. */
@@ -83,29 +121,41 @@ export class IndexFile {
 
   /** What is told of the entries by a look at all of them. */
   get notes(): IndexNotes {
-    // Paths and flags are those of the model.
-    this.#notes ??= this.like?.model.notes ?? this.#takeNotes();
+    this.#notes ??= this.#entries instanceof PatchedEntries ? this.#patchedNotes(this.#entries) : this.#takeNotes();
     return this.#notes;
   }
 
   get count(): number {
-    return this.starts.length - 1;
+    return this.#entries.count;
   }
 
   #takeNotes(): IndexNotes {
     const all = Array.from({ length: this.count }, (_, nth) => nth);
     const unwatched = all.filter((nth) => isUnwatched(this.plain, this.starts.at(nth) as number));
     const isNamed = this.plain.includes(ATTRIBUTES);
-    return { unwatched, attributes: isNamed ? all.filter((nth) => this.path(nth).endsWith(ATTRIBUTES)) : [] };
+    return { unwatched, attributes: isNamed ? all.filter((nth) => this.#isOfAttributes(nth)) : [] };
   }
 
-  /** The number of the entry that an offset lies in. */
-  numberAt(offset: number): number {
-    return Math.min(Math.max(this.starts.firstFrom(offset + 1) - 1, 0), Math.max(this.count - 1, 0));
+  #isOfAttributes(nth: number): boolean {
+    return this.path(nth).endsWith(ATTRIBUTES);
+  }
+
+  /** Those of the model, and of what has come since. */
+  #patchedNotes(entries: PatchedEntries): IndexNotes {
+    const { unwatched, attributes } = (this.model as IndexFile).notes;
+    const own = entries.ownNumbers();
+    const ordered = (numbers: number[]): number[] => numbers.sort((a, b) => a - b);
+    return {
+      unwatched: ordered([
+        ...entries.numbersOf(unwatched),
+        ...own.filter((nth) => isUnwatched(entries.bytesOf(nth), 0)),
+      ]),
+      attributes: ordered([...entries.numbersOf(attributes), ...own.filter((nth) => this.#isOfAttributes(nth))]),
+    };
   }
 
   #bytesOf(nth: number): Buffer {
-    return this.bytes.part(this.starts.at(nth) as number, this.starts.at(nth + 1) as number);
+    return this.#entries.bytesOf(nth);
   }
 
   /** The bytes of a path. */
@@ -181,20 +231,6 @@ export class IndexFile {
   }
 }
 
-/** The bytes of a file, and of those of a model only what differs. */
-function bytesLike(model: PagedBytes, file: string): PagedBytes {
-  const handle = openSync(file, 'r');
-  try {
-    const read: ReadAt = (offset, length, into = Buffer.allocUnsafeSlow(length)) => {
-      if (readSync(handle, into, 0, length, offset) !== length) throw new NotPlain();
-      return into.subarray(0, length);
-    };
-    return PagedBytes.like(model, fstatSync(handle).size, read);
-  } finally {
-    closeSync(handle);
-  }
-}
-
 /**
  * Reads a git index file.
  *
@@ -204,10 +240,20 @@ function bytesLike(model: PagedBytes, file: string): PagedBytes {
  * files that were only announced
  */
 export function readIndexFile(file: string, model?: IndexFile): IndexFile | undefined {
+  let handle: number | undefined;
   try {
-    return new IndexFile(model ? bytesLike(model.bytes, file) : readFileSync(file), model);
+    handle = openSync(file, 'r');
+    const own = handle;
+    const read: ReadAt = (offset, length, into = Buffer.allocUnsafe(length)) => {
+      if (readSync(own, into, 0, length, offset) !== length) throw new NotPlain();
+      return into.length === length ? into : into.subarray(0, length);
+    };
+    const bytes = new PagedBytes(fstatSync(handle).size, read);
+    return new IndexFile(model ? bytes : bytes.whole(), model);
   } catch {
     return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
 }
 

@@ -74,6 +74,27 @@ export function uncompressed(bytes: Buffer, count: number): Buffer {
   return Buffer.concat([...parts, bytes.subarray(at)]);
 }
 
+/** So many bytes tell how long an entry is, but for one whose name is very long. */
+export const ENTRY = 64;
+
+/**
+ * The length of the entry that begins at an offset; undefined where the end of its name is not among the bytes.
+ *
+ * @throws NotPlain for one of a conflict, or of a file that was only announced
+ */
+export function entryLength(bytes: Buffer, at = 0): number | undefined {
+  const flags = ((bytes[at + FLAGS] as number) << 8) | (bytes[at + FLAGS + 1] as number);
+  let name = at + NAME;
+  if ((flags & STAGE) !== 0) throw new NotPlain();
+  if ((flags & EXTENDED) !== 0) {
+    if ((bytes.readUInt16BE(name) & INTENT_TO_ADD) !== 0) throw new NotPlain();
+    name += 2;
+  }
+  const length = flags & NAME_LENGTH;
+  const end = length < NAME_LENGTH ? name + length : bytes.indexOf(0, name);
+  return end < 0 ? undefined : (end - at + 8) & ~7;
+}
+
 /**
  * Where each entry begins; one more is the end of the last.
  *
@@ -84,16 +105,7 @@ export function findEntries(bytes: Buffer, count: number): Uint32Array {
   let at = HEADER;
   for (let nth = 0; nth < count; nth += 1) {
     starts[nth] = at;
-    const flags = ((bytes[at + FLAGS] as number) << 8) | (bytes[at + FLAGS + 1] as number);
-    let name = at + NAME;
-    if ((flags & STAGE) !== 0) throw new NotPlain();
-    if ((flags & EXTENDED) !== 0) {
-      if ((bytes.readUInt16BE(name) & INTENT_TO_ADD) !== 0) throw new NotPlain();
-      name += 2;
-    }
-    const length = flags & NAME_LENGTH;
-    const end = length < NAME_LENGTH ? name + length : bytes.indexOf(0, name);
-    at += (end - at + 8) & ~7;
+    at += entryLength(bytes, at) ?? Number.POSITIVE_INFINITY;
     if (at > bytes.length) throw new NotPlain();
   }
   starts[count] = at;
@@ -148,16 +160,4 @@ export function readEntry(entry: Buffer): IndexEntry {
     mode: entry.readUInt32BE(MODE_WORD * 4).toString(8),
     hash: entry.toString('hex', HASH, HASH + HASH_BYTES),
   };
-}
-
-/** Whether the bytes of two entries are those of one path, with the same flags. */
-export function hasSameName(a: Buffer, b: Buffer): boolean {
-  return a.compare(b, FLAGS, b.length, FLAGS) === 0;
-}
-
-/** Whether two entries have the same mode and hash. */
-export function hasSameContents(a: Buffer, b: Buffer): boolean {
-  return (
-    a.compare(b, HASH, FLAGS, HASH, FLAGS) === 0 && a.readUInt32BE(MODE_WORD * 4) === b.readUInt32BE(MODE_WORD * 4)
-  );
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readLedger, Store } from '../../src/cache/store.ts';
@@ -163,6 +163,29 @@ staged    up to date: the next run judges only what may have changed
     expect(worktree(repository)).toMatchObject({ state: 'outdated', documents: 2, boards: 1, changes: 0 });
     repository.run(['lint']);
     expect(worktree(repository)?.state).toBe('current');
+  });
+
+  it('is written anew once where the git index that it holds tells little of the present one', () => {
+    const others = Array.from({ length: 1100 }, (_, nth) => [`files/${nth}.txt`, `${nth}\n`] as const);
+    const repository = committed({ ...FILES, ...Object.fromEntries(others) });
+    const stamp = (): string => readLedger(join(repository.folder, CACHE), 'staged').base.notes.stamp;
+    const run = (): string => {
+      const { code, stdout } = repository.run(['lint', '--staged']);
+      expect([code, stdout]).toEqual([0, 'No new findings in 2 documents.\n']);
+      return stamp();
+    };
+    const first = run();
+    expect(run()).toBe(first);
+    const past = new Date(0);
+    for (const [path] of others) utimesSync(join(repository.folder, path), past, past);
+    repository.git('update-index', '--refresh');
+    const second = run();
+    expect(second).not.toBe(first);
+    expect(run()).toBe(second);
+    repository.write({ [PLAN]: plan({ related: '[ADR-002]' }) });
+    repository.git('add', '-A');
+    expect(repository.run(['lint', '--staged']).code).toBe(1);
+    expect(stamp()).toBe(second);
   });
 
   it.each([

@@ -154,33 +154,88 @@ describe('an index file', () => {
     fc.assert(property, { seed: SEED, numRuns: RUNS });
   });
 
-  it('is read page by page where it is much like another one', () => {
-    const repository = new Repository();
+  describe('that is much like another one', () => {
     const name = (nth: number): string => `folder-${nth % 7}/document-${nth}.md`;
-    const entries = Array.from(
-      { length: 3000 },
-      (_, nth) => [name(nth), { mode: '100644', hash: '1'.repeat(40) }] as const,
-    );
-    const model = fill(repository, entries, 2);
-    const old = listed(repository);
-    const file = join(repository.folder, '.git', 'index');
-    for (const changed of [[], [0], [2999], [17, 18, 1500]]) {
-      const hash = 'a'.repeat(40);
-      const now = entries.map(([path, one], nth) => [path, changed.includes(nth) ? { ...one, hash } : one] as const);
-      fill(repository, now, 2);
-      const index = readIndexFile(file, model) as IndexFile;
-      expect(indexDifferences(model, index)).toEqual(plainDifferences(old, listed(repository)));
-      for (const one of listed(repository).filter((_, nth) => nth % 100 === 0))
-        expect(index.find(one.path)).toEqual(one);
-      expect(entriesOf(index)).toEqual(listed(repository));
+    const entries: Listed = Array.from({ length: 1200 }, (_, nth) => [
+      name(nth),
+      { mode: '100644', hash: '1'.repeat(40) },
+    ]);
+    const other = { mode: '100644', hash: 'a'.repeat(40) };
+    const file = ({ folder }: Repository): string => join(folder, '.git', 'index');
+
+    /** Reads the index of a repository by that of another state, and compares it with what git lists. */
+    function expectSame(repository: Repository, model: IndexFile, old: readonly IndexEntry[]): IndexFile {
+      const index = readIndexFile(file(repository), model) as IndexFile;
+      const now = listed(repository);
+      expect(indexDifferences(model, index)).toEqual(plainDifferences(old, now));
+      expect(entriesOf(index)).toEqual(now);
+      for (const one of now.filter((_, nth) => nth % 47 === 0)) expect(index.find(one.path)).toEqual(one);
+      for (const folder of ['folder-3', 'folder-30', 'none']) {
+        const below = now.filter(({ path: there }) => there.startsWith(`${folder}/`));
+        const [first, end] = index.below(folder);
+        expect([index.hasFolder(folder), entriesOf(index).slice(first, end)]).toEqual([below.length > 0, below]);
+      }
       expect(index.plain).toEqual(bytesOf(repository));
+      const whole = new IndexFile(bytesOf(repository));
+      expect(index.notes).toEqual(whole.notes);
+      expect([...index.starts.whole()]).toEqual([...whole.starts.whole()]);
+      return index;
     }
-    feed(repository, ['update-index', '-z', '--index-info'], `100644 ${'b'.repeat(40)}\tfolder-3/z.md\0`);
-    const longer = readIndexFile(file, model) as IndexFile;
-    expect(indexDifferences(model, longer)).toEqual(plainDifferences(old, listed(repository)));
-    repository.git('update-index', '--skip-worktree', name(1200));
-    const marked = readIndexFile(file, model) as IndexFile;
-    expect(marked.notes.unwatched.map((nth) => marked.path(nth))).toEqual([name(1200)]);
+
+    it.each<[string, readonly number[]]>([
+      ['is the same', []],
+      ['differs at the start', [0]],
+      ['differs at the end', [1199]],
+      ['differs at some places', [17, 18, 600]],
+    ])('is told by it where it %s', (_name, changed) => {
+      const repository = new Repository();
+      const model = fill(repository, entries, 2);
+      const old = listed(repository);
+      fill(
+        repository,
+        entries.map(([path, one], nth) => [path, changed.includes(nth) ? other : one]),
+        2,
+      );
+      expect(expectSame(repository, model, old).model).toBe(model);
+    });
+
+    it(`is told by it whatever came, went and changed (seed ${SEED})`, () => {
+      const repository = new Repository();
+      const model = fill(repository, entries, 2);
+      const old = listed(repository);
+      const place = fc.oneof(fc.nat(1199), fc.constantFrom(0, 1, 1198, 1199));
+      const step = fc.tuple(fc.constantFrom('come', 'go', 'change', 'flag', 'attributes'), place);
+      const property = fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const now = new Map(entries);
+        for (const [kind, nth] of steps) {
+          if (kind === 'come') now.set(`${name(nth)}-${'x'.repeat(nth % 300)}`, other);
+          else if (kind === 'attributes') now.set(`folder-${nth % 7}/${nth}/.gitattributes`, other);
+          else if (kind === 'go') now.delete(name(nth));
+          else if (kind === 'change') now.set(name(nth), other);
+        }
+        fill(repository, [...now], 2);
+        const flagged = steps.flatMap(([kind, nth]) => (kind === 'flag' && now.has(name(nth)) ? [name(nth)] : []));
+        if (flagged.length > 0) repository.git('update-index', '--skip-worktree', ...flagged);
+        const index = expectSame(repository, model, old);
+        expect(index.notes.unwatched.map((nth) => index.path(nth)).sort()).toEqual([...new Set(flagged)].sort());
+      });
+      fc.assert(property, { seed: SEED, numRuns: RUNS });
+    });
+
+    it('is told as a whole where it differs at a thousand places', () => {
+      const repository = new Repository();
+      const model = fill(repository, entries, 2);
+      const old = listed(repository);
+      for (const count of [1000, 1001]) {
+        fill(
+          repository,
+          entries.map(([path, one], nth) => [path, nth < count ? other : one]),
+          2,
+        );
+        const index = expectSame(repository, model, old);
+        expect([index.model, index.unlike]).toEqual(count === 1000 ? [model, undefined] : [undefined, model]);
+      }
+    });
   });
 
   it.each([2, 4])('has names that are longer than its field for the length, in version %i', (wanted) => {
