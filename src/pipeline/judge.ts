@@ -64,7 +64,11 @@ export function judgeDocument(document: Document, judgement: Judgement): Finding
   const hearing = new Hearing(document, judgement);
   const id = ownId(document)?.canonical ?? null;
   const raised: Raised[number][] = [];
-  for (const speaker of rulesFor(document, judgement)) for (const one of hearing.hear(speaker)) raised.push(one);
+  for (const speaker of rulesFor(document, judgement)) {
+    const heard = hearing.hear(speaker);
+    // Lists are of many kinds to the engine, most of them empty: not to go through those spares it from optimising for each.
+    if (heard.length > 0) raised.push(...heard);
+  }
   if (raised.length === 0 && document.facts.controls.length === 0) return [];
   const { kept, unused } = applyControls(toFindings(raised, document.path, id, workspace), document.facts.controls);
   const idle = unused.map(({ control, rules }) => ({
