@@ -28,14 +28,21 @@ export type LedgerKind = 'worktree' | 'staged';
 const NAMES = ['base', 'changes'] as const;
 
 /**
- * Where a repository's cache lies: in the git directory of the worktree, where no commit can put a file.
+ * Where caches lie that may tell of a worktree: its own, then that of the clone's first worktree. Both are in the git directory,
+ * where no commit can put a file.
  *
  * @param top absolute path of the top of the repository
- * @returns undefined outside git
+ * @returns none outside git
  */
-export function cacheFolder(top: string): string | undefined {
+export function cacheFolders(top: string): string[] {
   const git = gitDirectory(top);
-  return git && join(git.own, 'planproof', 'cache');
+  const directories = git ? [git.own, git.common] : [];
+  return [...new Set(directories)].map((one) => join(one, 'planproof', 'cache'));
+}
+
+/** Where the cache of a worktree lies; undefined outside git. */
+export function cacheFolder(top: string): string | undefined {
+  return cacheFolders(top)[0];
 }
 
 const fileOf = (folder: string, kind: LedgerKind, name: (typeof NAMES)[number]): string =>
@@ -131,13 +138,16 @@ export class Store {
   readonly #kind: LedgerKind;
   readonly #identity: string;
   readonly #base: Base | undefined;
+  readonly #isBorrowed: boolean;
 
   /**
    * @param base what `readBase` has given
    * @param identity what verdicts are made with: those made with something else are not read
+   * @param isBorrowed whether the base is that of another worktree
    */
-  constructor(folder: string, kind: LedgerKind, base: Base | undefined, identity: string) {
+  constructor(folder: string, kind: LedgerKind, base: Base | undefined, identity: string, isBorrowed = false) {
     this.#base = base;
+    this.#isBorrowed = isBorrowed;
     this.#folder = folder;
     this.#kind = kind;
     this.#identity = identity;
@@ -153,6 +163,11 @@ export class Store {
     } catch {
       return undefined;
     }
+  }
+
+  /** Whether a ledger is only that of another worktree: what is learnt of this one goes into a base of its own. */
+  isBorrowed({ base }: Ledger): boolean {
+    return this.#isBorrowed && base === this.#base;
   }
 
   /** Remembers all verdicts on a state. */

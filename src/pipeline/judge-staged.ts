@@ -127,13 +127,13 @@ export async function judgeStaged(
 ): Promise<JudgedChange | undefined> {
   const { environment } = surroundings;
   const top = topOf(surroundings.cwd);
-  const base = rememberedBase(top, 'staged');
-  const git = plainGit(top, environment, base?.index);
+  const remembered = rememberedBase(top, 'staged');
+  const git = plainGit(top, environment, remembered?.base.index);
   const head = git && headCommit(git.git);
   if (!git || head === undefined || existsSync(join(git.git.own, 'MERGE_HEAD'))) return undefined;
   const source = stagedFiles(top, git, environment);
   const workspace = await openWorkspace(surroundings, undefined, () => source, 'source');
-  const store = verdictStore(workspace, 'staged', base);
+  const store = verdictStore(workspace, 'staged', remembered);
   if (!store) return undefined;
   const staged: Staged = { git, head, source, workspace, store, request, environment };
   const isWhole = needsAll(workspace);

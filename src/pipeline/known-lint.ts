@@ -216,12 +216,12 @@ export async function knownVerdicts(
 ): Promise<KnownVerdicts | undefined> {
   const { environment } = surroundings;
   const top = topOf(surroundings.cwd);
-  const base = rememberedBase(top, 'worktree');
-  const plain = plainGit(top, {}, base?.index);
+  const remembered = rememberedBase(top, 'worktree');
+  const plain = plainGit(top, {}, remembered?.base.index);
   if (!plain || mayFilter(top, plain)) return undefined;
   const tree = trackedTree(top, plain, await workingTree(top, true, environment), environment);
   const workspace = await openWorkspace(surroundings, undefined, () => tree.source);
-  const store = verdictStore(workspace, 'worktree', base);
+  const store = verdictStore(workspace, 'worktree', remembered);
   if (!store) return undefined;
   const state = new TreeState(tree, workspace);
   return withLedger(

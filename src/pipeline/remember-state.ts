@@ -71,12 +71,17 @@ export interface RawState {
   readonly dirty: readonly (readonly [path: string, hash: string | null])[];
 }
 
+/** So many entries of git's index may differ by what it notes of files alone. */
+const MOST_REFRESHED = 500;
+
 /**
  * Whether the git index of a base tells little of the present one, as when all files have new times after a copy: each run would
- * compare the two entry by entry.
+ * compare many entries for nothing.
  */
-function isPast({ base }: Ledger, { index }: RawState): boolean {
-  return index.unlike !== undefined && index.unlike === base.index;
+function isPast({ base, changes }: Ledger, { differences }: Learnt, { index }: RawState): boolean {
+  const { model, patches, unlike } = index;
+  if (model === base.index) return patches.length > changes.files.length + differences.length + MOST_REFRESHED;
+  return unlike !== undefined && unlike === base.index;
 }
 
 /** All units of a ledger with changes, to be written as a new base. */
@@ -108,10 +113,10 @@ function isOld({ changes }: Ledger, { differences, judged, stock, today, tree, h
 
 /** Writes down what a run has learnt. */
 export function rememberState(store: Store, ledger: Ledger, learnt: Learnt, raw: RawState): void {
-  const hasPast = isPast(ledger, raw);
-  if (!hasPast && isOld(ledger, learnt)) return;
+  const isBaseOfUse = !store.isBorrowed(ledger) && !isPast(ledger, learnt, raw);
+  if (isBaseOfUse && isOld(ledger, learnt)) return;
   const changes = changesAfter(ledger, learnt);
-  if (!hasPast && !isWorn(changes)) {
+  if (isBaseOfUse && !isWorn(changes)) {
     store.saveChanges(changes);
     return;
   }

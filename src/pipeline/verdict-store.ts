@@ -2,7 +2,7 @@ import { posix, relative, sep } from 'node:path';
 import { arch, platform } from 'node:process';
 import type { Base } from '../cache/base-file.ts';
 import { Damaged } from '../cache/sections.ts';
-import { cacheFolder, clearCache, type LedgerKind, readBase, Store } from '../cache/store.ts';
+import { cacheFolder, cacheFolders, clearCache, type LedgerKind, readBase, Store } from '../cache/store.ts';
 import { MOST_UNITS } from '../cache/unit.ts';
 import { buildId } from '../model/build-id.ts';
 import type { Config } from '../model/config.ts';
@@ -45,34 +45,47 @@ export async function unlessDamaged<Result>(top: string, work: (cache?: false) =
     return await work();
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
-    const folder = cacheFolder(top);
-    if (folder !== undefined) clearCache(folder);
+    for (const folder of cacheFolders(top)) clearCache(folder);
     return work(false);
   }
 }
 
+/** A base, and whether it is that of another worktree. */
+export interface RememberedBase {
+  readonly base: Base;
+  readonly isBorrowed: boolean;
+}
+
 /**
- * The base of the cache of a repository: its git index is a model for reading the one of now.
+ * The base of the cache of a worktree: its git index is a model for reading the one of now. A linked worktree that has none yet
+ * begins with that of the clone's first one: a verdict rests on what documents say, not on where they lie.
  *
  * @param top absolute path of the top of the repository
  * @returns undefined where there is none, and when planproof runs from its sources
  */
-export function rememberedBase(top: string, kind: LedgerKind): Base | undefined {
-  const folder = buildId() === undefined ? undefined : cacheFolder(top);
-  return folder === undefined ? undefined : readBase(folder, kind);
+export function rememberedBase(top: string, kind: LedgerKind): RememberedBase | undefined {
+  if (buildId() === undefined) return undefined;
+  for (const [nth, folder] of cacheFolders(top).entries()) {
+    const base = readBase(folder, kind);
+    if (base) return { base, isBorrowed: nth > 0 };
+  }
+  return undefined;
 }
 
 /**
  * The cache for a workspace.
  *
- * @param base that of `rememberedBase`
- *
  * @returns undefined where nothing can be remembered: outside git, and when planproof runs from its sources
  */
-export function verdictStore(workspace: Workspace, kind: LedgerKind, base: Base | undefined): Store | undefined {
+export function verdictStore(
+  workspace: Workspace,
+  kind: LedgerKind,
+  remembered: RememberedBase | undefined,
+): Store | undefined {
   const build = buildId();
   const folder = cacheFolder(workspace.top);
   if (build === undefined || folder === undefined || !workspace.hasGit) return undefined;
   const identity = identityOf(workspace, build);
-  return identity === undefined ? undefined : new Store(folder, kind, base, identity);
+  if (identity === undefined) return undefined;
+  return new Store(folder, kind, remembered?.base, identity, remembered?.isBorrowed);
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { type Entries, type Patch, PatchedEntries, StoredEntries } from './index-entries.ts';
+import { type Patch, PatchedEntries, StoredEntries } from './index-entries.ts';
 import {
   findEntries,
   HEADER,

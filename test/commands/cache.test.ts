@@ -33,8 +33,8 @@ interface Kind {
   readonly changes: number | null;
 }
 
-function stats(repository: Repository, cwd = ''): { folder: string | null; size: number; caches: Kind[] } {
-  const { code, stdout, stderr } = repository.run(['cache', 'stats', '--json'], { cwd });
+function stats(repository: Repository, ...where: string[]): { folder: string | null; size: number; caches: Kind[] } {
+  const { code, stdout, stderr } = repository.run([...where, 'cache', 'stats', '--json']);
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout);
 }
@@ -215,7 +215,7 @@ staged    up to date: the next run judges only what may have changed
   it('looks at the cache of the worktree it stands in, from any folder', () => {
     const repository = committed();
     repository.run(['lint']);
-    expect(stats(repository, 'dev_ops/plans').folder).toBe(join(repository.folder, CACHE));
+    expect(stats(repository, '--cwd', 'dev_ops/plans').folder).toBe(join(repository.folder, CACHE));
     expect(repository.run(['cache', 'stats'], { cwd: 'dev_ops' }).stdout).toContain(`${repository.folder}/${CACHE}: `);
     const linked = join(temporaryFolder(), 'linked');
     repository.git('worktree', 'add', '-q', linked);
@@ -225,6 +225,59 @@ staged    up to date: the next run judges only what may have changed
     expect(repository.run(['--cwd', linked, 'cache', 'stats']).stdout).toContain('2 documents, 1 board');
     expect(repository.run(['--cwd', linked, 'cache', 'clear']).stdout).toContain(`${own} removed`);
     expect(worktree(repository)?.state).toBe('current');
+  });
+
+  describe('of a linked worktree', () => {
+    /** A worktree beside one whose documents have all been judged: its own first run would leave them for later. */
+    function withLinked(): { repository: Repository; linked: string; own: string } {
+      const repository = committed();
+      repository.run(['lint', '--staged', '--all']);
+      const linked = join(temporaryFolder(), 'linked');
+      repository.git('worktree', 'add', '-q', linked);
+      return { repository, linked, own: `${repository.folder}/.git/worktrees/linked/planproof/cache` };
+    }
+    const open = (repository: Repository, linked: string): (number | null | undefined)[] =>
+      stats(repository, '--cwd', linked).caches.map((kind) => kind.open);
+    const judgeLinked = (repository: Repository, linked: string): unknown[] => {
+      writeFileSync(join(linked, PLAN), plan({ related: '[ADR-002]' }));
+      repository.git('-C', linked, 'add', '-A');
+      const [known, anew] = [[], ['--no-cache']].map((more) => {
+        return repository.run(['--cwd', linked, 'lint', '--staged', '--format', 'json', ...more]);
+      });
+      expect(known).toEqual(anew);
+      return JSON.parse(known?.stdout ?? '').findings.map(({ rule }: { rule: string }) => rule);
+    };
+
+    it('begins with what the first one has learnt, and goes on by itself', () => {
+      const { repository, linked, own } = withLinked();
+      const first = readLedger(join(repository.folder, CACHE), 'staged').base.notes.stamp;
+      expect(judgeLinked(repository, linked)).toEqual(['relation-exists']);
+      expect(open(repository, linked)).toEqual([0]);
+      const { stamp } = readLedger(own, 'staged').base.notes;
+      expect(stamp).not.toBe(first);
+      expect(judgeLinked(repository, linked)).toEqual(['relation-exists']);
+      expect(readLedger(own, 'staged').base.notes.stamp).toBe(stamp);
+      expect(readLedger(join(repository.folder, CACHE), 'staged').base.notes.stamp).toBe(first);
+    });
+
+    it('begins anew where the first one knows other settings', () => {
+      const { repository, linked } = withLinked();
+      writeFileSync(join(linked, 'planproof.config.json'), '{ "rules": { "placeholder": "off" } }\n');
+      repository.git('-C', linked, 'add', '-A');
+      repository.git('-C', linked, 'commit', '-q', '-m', 'Other settings');
+      expect(judgeLinked(repository, linked)).toEqual(['relation-exists']);
+      expect(open(repository, linked)).toEqual([1]);
+    });
+
+    it('is made anew where that of the first one is damaged', () => {
+      const { repository, linked } = withLinked();
+      const file = join(repository.folder, CACHE, 'staged.base');
+      const bytes = readFileSync(file);
+      bytes.fill(0xff, bytes.length / 2);
+      writeFileSync(file, bytes);
+      for (let nth = 0; nth < 3; nth += 1) expect(judgeLinked(repository, linked)).toEqual(['relation-exists']);
+      expect(open(repository, linked)).toEqual([1]);
+    });
   });
 
   it('a config that cannot be read is a mistake; one that can is not needed to clear', () => {

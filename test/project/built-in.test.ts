@@ -56,6 +56,7 @@ describe('what a run loads', () => {
     expect(scripts.sort()).toEqual([
       'cli.cjs',
       'command.cjs',
+      'first.cjs',
       'known.cjs',
       'lint.cjs',
       'loaded.cjs',
@@ -63,6 +64,33 @@ describe('what a run loads', () => {
       'start.cjs',
     ]);
     for (const name of ['crypto', 'zlib', 'tty', 'readline', 'timers/promises']) expect(builtins).not.toContain(name);
+  });
+
+  it('is what judges a document, and not what takes in all, for one that changed', () => {
+    const repository = withPlan();
+    repository.commit();
+    const file = 'dev_ops/plans/PLAN-001-rate-limit.md';
+    for (const words of ['More of it.', 'Even more.', 'All of it.']) {
+      repository.write({
+        [file]: repository.read(file).replace('## Context\n\n', `## Context\n\n${words}\n\n`),
+      });
+      repository.git('add', '-A');
+      repository.run(['lint', '--staged']);
+    }
+    repository.write({ [file]: repository.read(file).replace('All of it.', 'Nothing.') });
+    repository.git('add', '-A');
+    const { builtins, parts } = loadedBy(repository, 'lint', '--staged');
+    const scripts = parts.filter((part) => part.endsWith('.cjs') && !/^[0-9a-f]{40}\.cjs$/.test(part));
+    expect(scripts).toEqual([
+      'loaded.cjs',
+      'cli.cjs',
+      'command.cjs',
+      'start.cjs',
+      'known.cjs',
+      'lint.cjs',
+      'satteri.cjs',
+    ]);
+    for (const name of ['crypto', 'zlib', 'stream', 'child_process']) expect(builtins).not.toContain(name);
   });
 
   it('is no rule and no parser where nothing is new', () => {
