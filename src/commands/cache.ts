@@ -5,6 +5,7 @@ import {
   type CacheFile,
   cacheFiles,
   cacheFolder,
+  cacheFolders,
   clearCache,
   type LedgerKind,
   readLedger,
@@ -181,9 +182,19 @@ function removed(folder: string): number | undefined {
   }
 }
 
+/** Says where the next run finds something all the same. */
+function noticeShared(top: string, io: Io): void {
+  const [, shared] = cacheFolders(top);
+  if (shared === undefined || cacheFiles(shared).length === 0) return;
+  notifier(io)(
+    `The next lint here begins with what the clone's first worktree has learnt, in ${clean(named(shared, io.cwd))}.`,
+  );
+}
+
 /** Forgets what is remembered. @returns the exit code */
 export async function cacheClearCommand(options: CacheOptions, io: Io): Promise<number> {
-  const folder = folderOf(topOf(io.cwd), io);
+  const top = topOf(io.cwd);
+  const folder = folderOf(top, io);
   const freed = folder === undefined ? undefined : removed(folder);
   if (options.json) print({ folder: folder ?? null, removed: freed !== undefined, freed: freed ?? 0 }, io);
   else if (folder !== undefined) {
@@ -192,5 +203,6 @@ export async function cacheClearCommand(options: CacheOptions, io: Io): Promise<
       freed === undefined ? `${name}: nothing to remove\n` : `${name} removed: ${sizeText(freed)} freed\n`,
     );
   }
+  noticeShared(top, io);
   return EXIT.clean;
 }

@@ -223,7 +223,12 @@ staged    up to date: the next run judges only what may have changed
     expect(repository.run(['--cwd', linked, 'cache', 'stats']).stdout).toBe(`${own}: Nothing is remembered yet\n`);
     expect(repository.run(['--cwd', linked, 'lint']).code).toBe(0);
     expect(repository.run(['--cwd', linked, 'cache', 'stats']).stdout).toContain('2 documents, 1 board');
-    expect(repository.run(['--cwd', linked, 'cache', 'clear']).stdout).toContain(`${own} removed`);
+    const cleared = repository.run(['--cwd', linked, 'cache', 'clear']);
+    expect(cleared.stdout).toContain(`${own} removed`);
+    const shared = join(repository.folder, CACHE);
+    expect(cleared.stderr).toBe(
+      `planproof: The next lint here begins with what the clone's first worktree has learnt, in ${shared}.\n`,
+    );
     expect(worktree(repository)?.state).toBe('current');
   });
 
