@@ -1,5 +1,5 @@
 import { asBuffer } from '../model/bytes.ts';
-import { PAGE, PagedBytes, type ReadAt } from '../sources/paged-bytes.ts';
+import { LARGE_PAGE, PAGE, PagedBytes, type ReadAt } from '../sources/paged-bytes.ts';
 import { PagedNumbers } from '../sources/paged-numbers.ts';
 
 /**
@@ -141,6 +141,6 @@ export class Sections {
   /** A section that is not checked. */
   unchecked(name: string): PagedBytes {
     const [offset, length] = this.#range(name);
-    return new PagedBytes(length, (from, size, into) => this.#read(offset + from, size, into));
+    return new PagedBytes(length, (from, size, into) => this.#read(offset + from, size, into), LARGE_PAGE);
   }
 }

@@ -13,7 +13,7 @@ import {
   uncompressed,
 } from './index-format.ts';
 import { findPatches } from './index-patches.ts';
-import { PagedBytes, type ReadAt } from './paged-bytes.ts';
+import { LARGE_PAGE, PagedBytes, type ReadAt } from './paged-bytes.ts';
 import { PagedNumbers } from './paged-numbers.ts';
 
 /** The name of files that say which files git converts. */
@@ -248,7 +248,7 @@ export function readIndexFile(file: string, model?: IndexFile): IndexFile | unde
       if (readSync(own, into, 0, length, offset) !== length) throw new NotPlain();
       return into.length === length ? into : into.subarray(0, length);
     };
-    const bytes = new PagedBytes(fstatSync(handle).size, read);
+    const bytes = new PagedBytes(fstatSync(handle).size, read, LARGE_PAGE);
     return new IndexFile(model ? bytes : bytes.whole(), model);
   } catch {
     return undefined;

@@ -1,7 +1,9 @@
 import { asBuffer } from '../model/bytes.ts';
 
-/** So many bytes are read at once: memory that is touched for the first time costs more than to read into it. */
+/** So many bytes are read at once where they are checked: memory that is touched for the first time costs more than to read. */
 export const PAGE = 1024;
+/** So many otherwise: who looks for something by halves looks at last at what lies together. */
+export const LARGE_PAGE = 4096;
 
 /** Reads some bytes of a file. @param into takes them, if given */
 export type ReadAt = (offset: number, length: number, into?: Buffer) => Uint8Array;
@@ -10,10 +12,13 @@ export type ReadAt = (offset: number, length: number, into?: Buffer) => Uint8Arr
 export class PagedBytes {
   readonly length: number;
   readonly #read: ReadAt;
+  readonly #page: number;
   readonly #pages = new Map<number, Buffer>();
   #whole: Buffer | undefined;
 
-  constructor(length: number, read: ReadAt) {
+  /** @param page so many bytes are read at once */
+  constructor(length: number, read: ReadAt, page: number = PAGE) {
+    this.#page = page;
     this.length = length;
     this.#read = read;
   }
@@ -25,10 +30,11 @@ export class PagedBytes {
     return held;
   }
 
-  #page(nth: number): Buffer {
+  #pageAt(nth: number): Buffer {
     const known = this.#pages.get(nth);
     if (known) return known;
-    const page = asBuffer(this.#read(nth * PAGE, Math.max(0, Math.min(PAGE, this.length - nth * PAGE))));
+    const start = nth * this.#page;
+    const page = asBuffer(this.#read(start, Math.max(0, Math.min(this.#page, this.length - start))));
     this.#pages.set(nth, page);
     return page;
   }
@@ -37,11 +43,11 @@ export class PagedBytes {
   part(start: number, end: number): Buffer {
     if (this.#whole) return this.#whole.subarray(start, end);
     const to = Math.max(start, Math.min(end, this.length));
-    const first = Math.floor(start / PAGE);
-    const last = Math.max(first, Math.ceil(to / PAGE) - 1);
-    const offset = first * PAGE;
-    if (first === last) return this.#page(first).subarray(start - offset, to - offset);
-    const pages = Array.from({ length: last - first + 1 }, (_, nth) => this.#page(first + nth));
+    const first = Math.floor(start / this.#page);
+    const last = Math.max(first, Math.ceil(to / this.#page) - 1);
+    const offset = first * this.#page;
+    if (first === last) return this.#pageAt(first).subarray(start - offset, to - offset);
+    const pages = Array.from({ length: last - first + 1 }, (_, nth) => this.#pageAt(first + nth));
     return Buffer.concat(pages).subarray(start - offset, to - offset);
   }
 
