@@ -47,12 +47,13 @@ export interface Patch {
   readonly now: Buffer | undefined;
 }
 
-/** Entries beside each other that are those of a model from a number on, or none of them. */
+/** Entries beside each other that a model has too, or one that it has not. */
 interface Run {
   readonly first: number;
   readonly count: number;
+  /** The number of the first in the model, or of the one of the model that comes next. */
   readonly model: number;
-  readonly own: readonly Buffer[] | undefined;
+  readonly own: Buffer | undefined;
 }
 
 /** Entries that are those of a model, but for some places. */
@@ -69,14 +70,14 @@ export class PatchedEntries implements Entries {
     const runs: Run[] = [];
     let first = 0;
     let next = 0;
-    const add = (count: number, own?: readonly Buffer[]): void => {
+    const add = (count: number, own?: Buffer): void => {
       if (count > 0) runs.push({ first, count, model: next, own });
       first += count;
     };
     for (const { at, isGone, now } of patches) {
       add(at - next);
       next = at;
-      if (now) add(1, [now]);
+      if (now) add(1, now);
       if (isGone) next += 1;
     }
     add(model.count - next);
@@ -97,7 +98,7 @@ export class PatchedEntries implements Entries {
 
   bytesOf(nth: number): Buffer {
     const { first, model, own } = this.#runOf(nth);
-    return own?.[nth - first] ?? this.#model.bytesOf(model + nth - first);
+    return own ?? this.#model.bytesOf(model + nth - first);
   }
 
   /** The numbers that entries of the model have here, of those that are here. */
@@ -116,9 +117,9 @@ export class PatchedEntries implements Entries {
 
   /** The bytes of all, in pieces. */
   pieces(): Buffer[] {
-    const { bytes } = this.#model;
-    return this.#runs.flatMap(
-      ({ count, model, own }) => own ?? [bytes.part(this.#model.startOf(model), this.#model.startOf(model + count))],
+    const bytes = this.#model.bytes.whole();
+    return this.#runs.map(
+      ({ count, model, own }) => own ?? bytes.subarray(this.#model.startOf(model), this.#model.startOf(model + count)),
     );
   }
 }

@@ -39,8 +39,10 @@ export class IndexFile {
   /** An index that it was compared with in vain: more differs than is worth telling. */
   readonly unlike: IndexFile | undefined;
   readonly #entries: StoredEntries | PatchedEntries;
-  /** What stands in front of the entries, and what behind them. */
-  readonly #around: readonly [head: Buffer, tail: Buffer];
+  /** What stands in front of the entries. */
+  readonly #head: Buffer;
+  /** What stands behind them. */
+  readonly #tail: Buffer;
   #plain: Buffer | undefined;
   #starts: PagedNumbers | undefined;
   #words: Int32Array | undefined;
@@ -76,13 +78,11 @@ export class IndexFile {
       this.#entries = new StoredEntries(bytes, starts);
     }
     const end = found?.end ?? (this.stored as StoredEntries).startOf(count);
-    // What is told by another one does without its own bytes.
-    this.#around = [bytes.part(0, HEADER), bytes.part(end, bytes.length)].map((part) => Buffer.from(part)) as [
-      Buffer,
-      Buffer,
-    ];
+    // Copies: one that is told by another does without its own bytes.
+    this.#head = Buffer.from(bytes.part(0, HEADER));
+    this.#tail = Buffer.from(bytes.part(end, bytes.length));
     this.#notes = known?.notes;
-    this.tree = readExtensions(this.#around[1]);
+    this.tree = readExtensions(this.#tail);
   }
 
   /** The entries, where they are not those of another index but for some. */
@@ -100,7 +100,7 @@ export class IndexFile {
     this.#plain ??=
       this.#entries instanceof StoredEntries
         ? this.#entries.bytes.whole()
-        : Buffer.concat([this.#around[0], ...this.#entries.pieces(), this.#around[1]]);
+        : Buffer.concat([this.#head, ...this.#entries.pieces(), this.#tail]);
     return this.#plain;
   }
 
@@ -110,7 +110,7 @@ export class IndexFile {
     return this.#starts;
   }
 
-  /** The same as words of four bytes, in the order of this machine: every entry begins with one. */
+  /** All bytes as words of four, in the order of this machine: every entry begins with one. */
   get words(): Int32Array {
     if (!this.#words) {
       const plain = this.plain.byteOffset % 4 === 0 ? this.plain : Buffer.from(new Uint8Array(this.plain).buffer);
