@@ -24,14 +24,16 @@ function formerNamesOf({ former = [] }: UnitRecord): number[] {
   return [...new Set(former)].map((name) => questionNumber('former', keyOfCanonical(name)));
 }
 
-/** Pairs of a question and a document, in one double each. */
+/** A pair of a question and a document is one double: so many documents there are, at the most. Here, since loops ask for it. */
+const UNITS = MOST_UNITS;
+
 function pairsOf(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Float64Array {
   const lists = units.map(numbers);
   const pairs = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
   let used = 0;
   for (let nth = 0; nth < lists.length; nth += 1) {
     const list = lists[nth] as ArrayLike<number>;
-    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * MOST_UNITS + nth;
+    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * UNITS + nth;
   }
   return pairs;
 }
@@ -46,8 +48,8 @@ function sortedPairs(
   const values = new Uint32Array(pairs.length);
   for (let at = 0; at < pairs.length; at += 1) {
     const pair = pairs[at] as number;
-    keys[at] = Math.floor(pair / MOST_UNITS);
-    values[at] = pair % MOST_UNITS;
+    keys[at] = Math.floor(pair / UNITS);
+    values[at] = pair % UNITS;
   }
   return { keys, values };
 }
