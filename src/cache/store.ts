@@ -138,16 +138,17 @@ export class Store {
   readonly #kind: LedgerKind;
   readonly #identity: string;
   readonly #base: Base | undefined;
-  readonly #isBorrowed: boolean;
+  /** Where the base lies. */
+  readonly #origin: string;
 
   /**
    * @param base what `readBase` has given
    * @param identity what verdicts are made with: those made with something else are not read
-   * @param isBorrowed whether the base is that of another worktree
+   * @param origin the folder of the base, which may be that of another worktree
    */
-  constructor(folder: string, kind: LedgerKind, base: Base | undefined, identity: string, isBorrowed = false) {
+  constructor(folder: string, kind: LedgerKind, base: Base | undefined, identity: string, origin: string = folder) {
     this.#base = base;
-    this.#isBorrowed = isBorrowed;
+    this.#origin = origin;
     this.#folder = folder;
     this.#kind = kind;
     this.#identity = identity;
@@ -158,7 +159,7 @@ export class Store {
     try {
       const base = this.#base;
       if (base?.notes.identity !== this.#identity) return undefined;
-      const ledger = new Ledger(base, readChanges(fileOf(this.#folder, this.#kind, 'changes'), base));
+      const ledger = new Ledger(base, readChanges(fileOf(this.#origin, this.#kind, 'changes'), base));
       return ledger.index === undefined ? undefined : ledger;
     } catch {
       return undefined;
@@ -167,7 +168,7 @@ export class Store {
 
   /** Whether a ledger is only that of another worktree: what is learnt of this one goes into a base of its own. */
   isBorrowed({ base }: Ledger): boolean {
-    return this.#isBorrowed && base === this.#base;
+    return this.#origin !== this.#folder && base === this.#base;
   }
 
   /** Remembers all verdicts on a state. */

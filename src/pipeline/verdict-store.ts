@@ -50,10 +50,10 @@ export async function unlessDamaged<Result>(top: string, work: (cache?: false) =
   }
 }
 
-/** A base, and whether it is that of another worktree. */
+/** A base, and the folder that it lies in, which may be that of another worktree. */
 export interface RememberedBase {
   readonly base: Base;
-  readonly isBorrowed: boolean;
+  readonly origin: string;
 }
 
 /**
@@ -65,9 +65,9 @@ export interface RememberedBase {
  */
 export function rememberedBase(top: string, kind: LedgerKind): RememberedBase | undefined {
   if (buildId() === undefined) return undefined;
-  for (const [nth, folder] of cacheFolders(top).entries()) {
-    const base = readBase(folder, kind);
-    if (base) return { base, isBorrowed: nth > 0 };
+  for (const origin of cacheFolders(top)) {
+    const base = readBase(origin, kind);
+    if (base) return { base, origin };
   }
   return undefined;
 }
@@ -87,5 +87,5 @@ export function verdictStore(
   if (build === undefined || folder === undefined || !workspace.hasGit) return undefined;
   const identity = identityOf(workspace, build);
   if (identity === undefined) return undefined;
-  return new Store(folder, kind, remembered?.base, identity, remembered?.isBorrowed);
+  return new Store(folder, kind, remembered?.base, identity, remembered?.origin);
 }

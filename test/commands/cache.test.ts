@@ -265,6 +265,20 @@ staged    up to date: the next run judges only what may have changed
       expect(readLedger(join(repository.folder, CACHE), 'staged').base.notes.stamp).toBe(first);
     });
 
+    it('begins with what the first one has learnt since its base', () => {
+      const repository = committed();
+      repository.run(['lint', '--staged']);
+      repository.write({ [PLAN]: plan({ title: 'Another', related: '[ADR-001]' }) });
+      repository.git('add', '-A');
+      repository.run(['lint', '--staged']);
+      repository.commit();
+      const linked = join(temporaryFolder(), 'linked');
+      repository.git('worktree', 'add', '-q', linked);
+      expect(repository.run(['--cwd', linked, 'lint', '--staged']).code).toBe(0);
+      expect(open(repository, linked)).toEqual([1]);
+      expect(judgeLinked(repository, linked)).toEqual(['relation-exists']);
+    });
+
     it('begins anew where the first one knows other settings', () => {
       const { repository, linked } = withLinked();
       writeFileSync(join(linked, 'planproof.config.json'), '{ "rules": { "placeholder": "off" } }\n');
