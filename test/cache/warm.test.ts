@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINTS, pairsOf } from '../helpers/built.ts';
@@ -22,6 +24,19 @@ const TURNS = [
 /** As long as nobody asks for all findings, most documents are never judged. */
 const OPEN_TURNS = [[STAGED], [TEXTS[1]], [STAGED]] as (typeof LINTS)[];
 
+/** The first run of a linked worktree begins with what the first one has learnt; the second with what the first run has. */
+async function expectSameInLinked(tree: ChangingTree): Promise<void> {
+  await expectSame(tree, [FILES, STAGED] as typeof LINTS);
+  const linked = join(tree.folder, '.git', 'linked');
+  tree.git('worktree', 'add', '-q', '--detach', '--force', linked);
+  // In the middle of some work there is no commit to check out.
+  if (!existsSync(linked)) return;
+  for (let run = 0; run < 2; run += 1)
+    for (const { args, warm, cold } of await pairsOf(linked, { today: tree.today }, [FILES, STAGED] as typeof LINTS))
+      expect({ linked: run, args, ...warm }).toEqual({ linked: run, args, ...cold });
+  tree.git('worktree', 'remove', '--force', linked);
+}
+
 /** Every run says with the cache what it says without, to the byte. */
 async function expectSame(tree: ChangingTree, lints: typeof LINTS | undefined): Promise<void> {
   for (const { args, warm, cold } of await pairsOf(tree.folder, { today: tree.today }, lints))
@@ -29,14 +44,17 @@ async function expectSame(tree: ChangingTree, lints: typeof LINTS | undefined): 
 }
 
 describe('a run with the cache', () => {
+  const looks = (turns: (typeof LINTS)[]) => (tree: ChangingTree, nth: number) =>
+    expectSame(tree, turns[nth % turns.length]);
+
   it.each([
-    ['', TURNS, RUNS],
-    [', while most documents are not judged yet', OPEN_TURNS, RUNS * 4],
+    ['', looks(TURNS), RUNS],
+    [', while most documents are not judged yet', looks(OPEN_TURNS), RUNS * 4],
+    [', in linked worktrees', expectSameInLinked, RUNS],
   ])(
     `says what one without it says, whatever has happened in between%s (seed ${SEED})`,
-    async (_, turns, numRuns) => {
-      const play = (steps: Steps): Promise<void> =>
-        playSteps(steps, (tree, nth) => expectSame(tree, turns[nth % turns.length]));
+    async (_, look, numRuns) => {
+      const play = (steps: Steps): Promise<void> => playSteps(steps, look);
       await fc.assert(fc.asyncProperty(stepsOf(), play), { seed: SEED, numRuns, endOnFailure: !SHRINKS });
     },
     3_600_000,
