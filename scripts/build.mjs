@@ -82,10 +82,7 @@ async function writeBuiltIn(folder) {
   const deps = { neverBundle: [/^(?!\.|\/|\w:)/] };
   await build({ ...common, cwd: top, format: 'esm', fixedExtension: true, entry, outDir: folder, deps });
   const { makeBuiltIn } = await import(pathToFileURL(join(folder, 'make.mjs')).href);
-  // In a file of ASCII a character is a byte, in memory too.
-  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const text = JSON.stringify(await makeBuiltIn()).replace(/[^\0-\x7f]/g, escaped);
-  writeFileSync(join(top, 'dist', 'built-in.json'), text);
+  writeFileSync(join(top, 'dist', 'built-in.json'), JSON.stringify(await makeBuiltIn()));
 }
 
 const modules = new Set();

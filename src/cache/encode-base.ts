@@ -24,7 +24,7 @@ function formerNamesOf({ former = [] }: UnitRecord): number[] {
   return [...new Set(former)].map((name) => questionNumber('former', keyOfCanonical(name)));
 }
 
-/** A pair of a question and a document is one double: so many documents there are, at the most. Here, since loops ask for it. */
+/** A pair of a question and a document is one double. In a name of this part of the program, since loops ask for it. */
 const UNITS = MOST_UNITS;
 
 function pairsOf(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Float64Array {

@@ -6,7 +6,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
   unlinkSync,
@@ -15,7 +14,7 @@ import {
 import { join, relative } from 'node:path';
 import { pid } from 'node:process';
 import { gitDirectory } from '../sources/git-directory.ts';
-import type { ReadAt } from '../sources/paged-bytes.ts';
+import { type ReadAt, readPiece } from '../sources/paged-bytes.ts';
 import { Base } from './base-file.ts';
 import { type Changes, noChanges } from './changes-file.ts';
 import { type BaseContent, encodeBase } from './encode-base.ts';
@@ -51,10 +50,11 @@ const fileOf = (folder: string, kind: LedgerKind, name: (typeof NAMES)[number]):
 /** Reads parts of an open file. */
 function readerOf(file: number): ReadAt {
   const { size } = fstatSync(file);
-  return (offset, length, into = Buffer.allocUnsafe(length)) => {
-    if (offset < 0 || length < 0 || offset + length > size) throw new Damaged();
-    if (readSync(file, into, 0, length, offset) !== length) throw new Damaged();
-    return into.length === length ? into : into.subarray(0, length);
+  return (offset, length, into) => {
+    const isInside = offset >= 0 && length >= 0 && offset + length <= size;
+    const bytes = isInside ? readPiece(file, offset, length, into) : undefined;
+    if (!bytes) throw new Damaged();
+    return bytes;
   };
 }
 

@@ -101,18 +101,22 @@ export class PatchedEntries implements Entries {
     return own ?? this.#model.bytesOf(model + nth - first);
   }
 
-  /** The numbers that entries of the model have here, of those that are here. */
-  numbersOf(numbers: readonly number[]): number[] {
-    if (numbers.length === 0) return [];
-    const kept = this.#runs.filter(({ own }) => !own);
-    return kept.flatMap(({ first, count, model }) =>
-      numbers.flatMap((nth) => (nth >= model && nth < model + count ? [nth - model + first] : [])),
-    );
-  }
-
-  /** The numbers of those that the model does not have. */
-  ownNumbers(): number[] {
-    return this.#runs.flatMap(({ first, own }) => (own ? [first] : []));
+  /**
+   * Numbers of entries: of those of the model that are here too, and of others of which something is true.
+   *
+   * @param numbers of entries of the model, sorted
+   */
+  numbersOf(numbers: readonly number[], isOne: (nth: number) => boolean): number[] {
+    const found: number[] = [];
+    let next = 0;
+    for (const { first, count, model, own } of this.#runs) {
+      while (next < numbers.length && (numbers[next] as number) < model) next += 1;
+      if (own && isOne(first)) found.push(first);
+      if (!own)
+        for (; next < numbers.length && (numbers[next] as number) < model + count; next += 1)
+          found.push((numbers[next] as number) - model + first);
+    }
+    return found;
   }
 
   /** The bytes of all, in pieces. */

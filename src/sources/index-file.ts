@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { type Patch, PatchedEntries, StoredEntries } from './index-entries.ts';
 import {
   findEntries,
@@ -13,14 +13,12 @@ import {
   uncompressed,
 } from './index-format.ts';
 import { findPatches } from './index-patches.ts';
-import { LARGE_PAGE, PagedBytes, type ReadAt } from './paged-bytes.ts';
+import { IndexSearch } from './index-search.ts';
+import { LARGE_PAGE, PagedBytes, readPiece } from './paged-bytes.ts';
 import { PagedNumbers } from './paged-numbers.ts';
 
 /** The name of files that say which files git converts. */
 export const ATTRIBUTES = '.gitattributes';
-
-/** So many halvings begin with names that are held: 2 to this power are the most. */
-const HELD_DEPTH = 8;
 
 /** What is told of the entries of an index by a look at all of them. */
 export interface IndexNotes {
@@ -39,6 +37,7 @@ export class IndexFile {
   /** An index that it was compared with in vain: more differs than is worth telling. */
   readonly unlike: IndexFile | undefined;
   readonly #entries: StoredEntries | PatchedEntries;
+  readonly #search: IndexSearch;
   /** What stands in front of the entries. */
   readonly #head: Buffer;
   /** What stands behind them. */
@@ -47,11 +46,6 @@ export class IndexFile {
   #starts: PagedNumbers | undefined;
   #words: Int32Array | undefined;
   #notes: IndexNotes | undefined;
-  /** The entry that was found last: questions come mostly in the order of the paths. */
-  #found = -1;
-  readonly #names = new Map<number, Buffer>();
-  /** What was looked for last, and the first entry that is not in front of it. */
-  #sought = { path: '', nth: 0 };
 
   /**
    * @param given with every name written out, as versions 2 and 3 have it, or of version 4
@@ -77,6 +71,7 @@ export class IndexFile {
       const starts = known?.starts ?? PagedNumbers.of(findEntries(bytes.whole(), count));
       this.#entries = new StoredEntries(bytes, starts);
     }
+    this.#search = new IndexSearch(this.#entries);
     const end = found?.end ?? (this.stored as StoredEntries).startOf(count);
     // Copies: one that is told by another does without its own bytes.
     this.#head = Buffer.from(bytes.part(0, HEADER));
@@ -143,24 +138,15 @@ export class IndexFile {
   /** Those of the model, and of what has come since. */
   #patchedNotes(entries: PatchedEntries): IndexNotes {
     const { unwatched, attributes } = (this.model as IndexFile).notes;
-    const own = entries.ownNumbers();
-    const ordered = (numbers: number[]): number[] => numbers.sort((a, b) => a - b);
     return {
-      unwatched: ordered([
-        ...entries.numbersOf(unwatched),
-        ...own.filter((nth) => isUnwatched(entries.bytesOf(nth), 0)),
-      ]),
-      attributes: ordered([...entries.numbersOf(attributes), ...own.filter((nth) => this.#isOfAttributes(nth))]),
+      unwatched: entries.numbersOf(unwatched, (nth) => isUnwatched(entries.bytesOf(nth), 0)),
+      attributes: entries.numbersOf(attributes, (nth) => this.#isOfAttributes(nth)),
     };
-  }
-
-  #bytesOf(nth: number): Buffer {
-    return this.#entries.bytesOf(nth);
   }
 
   /** The bytes of a path. */
   name(nth: number): Buffer {
-    return nameIn(this.#bytesOf(nth));
+    return nameIn(this.#entries.bytesOf(nth));
   }
 
   path(nth: number): string {
@@ -168,66 +154,22 @@ export class IndexFile {
   }
 
   entry(nth: number): IndexEntry {
-    return readEntry(this.#bytesOf(nth));
-  }
-
-  /** A name that many look at who look for another one. */
-  #held(nth: number): Buffer {
-    const known = this.#names.get(nth);
-    if (known) return known;
-    const name = this.name(nth);
-    this.#names.set(nth, name);
-    return name;
-  }
-
-  /** The number of the first entry that is not in front of a path, in git's order. */
-  #lowerBound(path: string): number {
-    if (path === this.#sought.path) return this.#sought.nth;
-    const name = Buffer.from(path);
-    let low = 0;
-    let high = this.count;
-    for (let depth = 0; low < high; depth += 1) {
-      const middle = (low + high) >> 1;
-      const there = depth < HELD_DEPTH ? this.#held(middle) : this.name(middle);
-      if (there.compare(name) < 0) low = middle + 1;
-      else high = middle;
-    }
-    this.#sought = { path, nth: low };
-    return low;
-  }
-
-  #hasName(nth: number, path: Buffer): boolean {
-    return nth < this.count && this.name(nth).equals(path);
-  }
-
-  #hasPrefix(nth: number, prefix: Buffer): boolean {
-    return nth < this.count && this.name(nth).subarray(0, prefix.length).equals(prefix);
+    return readEntry(this.#entries.bytesOf(nth));
   }
 
   find(path: string): IndexEntry | undefined {
-    const name = Buffer.from(path);
-    const nth = this.#hasName(this.#found + 1, name) ? this.#found + 1 : this.#lowerBound(path);
-    if (!this.#hasName(nth, name)) return undefined;
-    this.#found = nth;
-    return this.entry(nth);
+    const nth = this.#search.find(path);
+    return nth === undefined ? undefined : this.entry(nth);
   }
 
   /** Whether there are files below a folder. */
   hasFolder(path: string): boolean {
-    if (path === '.' || path === '') return true;
-    const prefix = Buffer.from(`${path}/`);
-    const nth = this.#lowerBound(path);
-    // What lies below a folder comes at once behind its name, but for names that go on with one of a few signs.
-    const isInFront = nth < this.count && this.name(nth).compare(prefix) < 0;
-    return this.#hasPrefix(isInFront ? this.#lowerBound(`${path}/`) : nth, prefix);
+    return this.#search.hasFolder(path);
   }
 
   /** The numbers of the entries below a folder: from the first to the one behind the last. */
   below(folder: string): [first: number, end: number] {
-    if (folder === '') return [0, this.count];
-    const first = this.#lowerBound(`${folder}/`);
-    // The sign behind the slash: no path below the folder comes after it.
-    return [first, this.#lowerBound(`${folder}0`)];
+    return this.#search.below(folder);
   }
 }
 
@@ -244,9 +186,10 @@ export function readIndexFile(file: string, model?: IndexFile): IndexFile | unde
   try {
     handle = openSync(file, 'r');
     const own = handle;
-    const read: ReadAt = (offset, length, into = Buffer.allocUnsafe(length)) => {
-      if (readSync(own, into, 0, length, offset) !== length) throw new NotPlain();
-      return into.length === length ? into : into.subarray(0, length);
+    const read = (offset: number, length: number, into?: Buffer): Buffer => {
+      const bytes = readPiece(own, offset, length, into);
+      if (!bytes) throw new NotPlain();
+      return bytes;
     };
     const bytes = new PagedBytes(fstatSync(handle).size, read, LARGE_PAGE);
     return new IndexFile(model ? bytes : bytes.whole(), model);

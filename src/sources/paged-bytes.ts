@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { asBuffer } from '../model/bytes.ts';
 
 /** So many bytes are read at once where they are checked: memory that is touched for the first time costs more than to read. */
@@ -7,6 +8,17 @@ export const LARGE_PAGE = 4096;
 
 /** Reads some bytes of a file. @param into takes them, if given */
 export type ReadAt = (offset: number, length: number, into?: Buffer) => Uint8Array;
+
+/** Reads some bytes of an open file; undefined where it has fewer. @param into takes them, if given */
+export function readPiece(
+  file: number,
+  offset: number,
+  length: number,
+  into: Buffer = Buffer.allocUnsafe(length),
+): Buffer | undefined {
+  if (readSync(file, into, 0, length, offset) !== length) return undefined;
+  return into.length === length ? into : into.subarray(0, length);
+}
 
 /** The bytes of a file, read page by page, when somebody asks for them. They are not to be written to. */
 export class PagedBytes {

@@ -24,23 +24,25 @@ const TURNS = [
 /** As long as nobody asks for all findings, most documents are never judged. */
 const OPEN_TURNS = [[STAGED], [TEXTS[1]], [STAGED]] as (typeof LINTS)[];
 
+/** Every run says with the cache what it says without, to the byte. */
+async function expectSame(
+  { folder, today }: Pick<ChangingTree, 'folder' | 'today'>,
+  lints: typeof LINTS | undefined,
+): Promise<void> {
+  for (const { args, warm, cold } of await pairsOf(folder, { today }, lints))
+    expect({ args, ...warm }).toEqual({ args, ...cold });
+}
+
 /** The first run of a linked worktree begins with what the first one has learnt; the second with what the first run has. */
 async function expectSameInLinked(tree: ChangingTree): Promise<void> {
-  await expectSame(tree, [FILES, STAGED] as typeof LINTS);
+  const [both] = TURNS;
+  await expectSame(tree, both);
   const linked = join(tree.folder, '.git', 'linked');
   tree.git('worktree', 'add', '-q', '--detach', '--force', linked);
   // In the middle of some work there is no commit to check out.
   if (!existsSync(linked)) return;
-  for (let run = 0; run < 2; run += 1)
-    for (const { args, warm, cold } of await pairsOf(linked, { today: tree.today }, [FILES, STAGED] as typeof LINTS))
-      expect({ linked: run, args, ...warm }).toEqual({ linked: run, args, ...cold });
+  for (let run = 0; run < 2; run += 1) await expectSame({ folder: linked, today: tree.today }, both);
   tree.git('worktree', 'remove', '--force', linked);
-}
-
-/** Every run says with the cache what it says without, to the byte. */
-async function expectSame(tree: ChangingTree, lints: typeof LINTS | undefined): Promise<void> {
-  for (const { args, warm, cold } of await pairsOf(tree.folder, { today: tree.today }, lints))
-    expect({ args, ...warm }).toEqual({ args, ...cold });
 }
 
 describe('a run with the cache', () => {

@@ -44,6 +44,10 @@ describe('what a run loads', () => {
     return JSON.parse(stderr);
   }
 
+  /** All but the validators of types. */
+  const scriptsIn = (parts: readonly string[]): string[] =>
+    parts.filter((part) => part.endsWith('.cjs') && !/^[0-9a-f]{40}\.cjs$/.test(part));
+
   it('is three files to know the version', () => {
     const { builtins, parts } = loadedBy(withPlan(), '--version');
     expect(parts).toEqual(['loaded.cjs', 'cli.cjs', 'command.cjs', 'start.cjs']);
@@ -52,8 +56,7 @@ describe('what a run loads', () => {
 
   it('is neither commander, YAML, remark, ajv nor crypto to lint a plain document', () => {
     const { builtins, parts } = loadedBy(withPlan(), 'lint');
-    const scripts = parts.filter((part) => part.endsWith('.cjs') && !/^[0-9a-f]{40}\.cjs$/.test(part));
-    expect(scripts.sort()).toEqual([
+    expect(scriptsIn(parts).sort()).toEqual([
       'cli.cjs',
       'command.cjs',
       'first.cjs',
@@ -70,18 +73,16 @@ describe('what a run loads', () => {
     const repository = withPlan();
     repository.commit();
     const file = 'dev_ops/plans/PLAN-001-rate-limit.md';
-    for (const words of ['More of it.', 'Even more.', 'All of it.']) {
-      repository.write({
-        [file]: repository.read(file).replace('## Context\n\n', `## Context\n\n${words}\n\n`),
-      });
+    const text = repository.read(file);
+    const stage = (words: string): void => {
+      repository.write({ [file]: text.replace('## Context\n\n', `## Context\n\n${words}\n\n`) });
       repository.git('add', '-A');
-      repository.run(['lint', '--staged']);
-    }
-    repository.write({ [file]: repository.read(file).replace('All of it.', 'Nothing.') });
-    repository.git('add', '-A');
+    };
+    stage('More of it.');
+    repository.run(['lint', '--staged']);
+    stage('Even more.');
     const { builtins, parts } = loadedBy(repository, 'lint', '--staged');
-    const scripts = parts.filter((part) => part.endsWith('.cjs') && !/^[0-9a-f]{40}\.cjs$/.test(part));
-    expect(scripts).toEqual([
+    expect(scriptsIn(parts)).toEqual([
       'loaded.cjs',
       'cli.cjs',
       'command.cjs',
