@@ -26,7 +26,7 @@ const KNOWN = [
 /** What a run needs of which nothing is remembered. */
 const FIRST = [
   'cache/encode-base',
-  'pipeline/(?:discover|foresight|judge-afresh|reach)',
+  'pipeline/(?:discover|foresight|judge-afresh|path-words|reach)',
   'sources/worktree-files',
   'model/(?:id-finder|rewritten)',
 ];

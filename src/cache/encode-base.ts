@@ -3,7 +3,7 @@ import type { IndexFile } from '../sources/index-file.ts';
 import { type BaseNotes, HASH_BYTES, VOLATILE } from './base-file.ts';
 import { questionNumber } from './question.ts';
 import { joinSections } from './sections.ts';
-import { listedId, MOST_UNITS, type Unit, type UnitRecord } from './unit.ts';
+import { listedId, type Unit, type UnitRecord } from './unit.ts';
 
 /** All documents and boards of a state, with their verdicts. */
 export interface BaseContent {
@@ -24,34 +24,51 @@ function formerNamesOf({ former = [] }: UnitRecord): number[] {
   return [...new Set(former)].map((name) => questionNumber('former', keyOfCanonical(name)));
 }
 
-/** A pair of a question and a document is one double. In a name of this part of the program, since loops ask for it. */
-const UNITS = MOST_UNITS;
+/** Questions and the documents that belong to each. */
+interface Pairs {
+  readonly keys: Uint32Array;
+  readonly values: Uint32Array;
+}
 
-function pairsOf(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Float64Array {
+/** In the order of the documents. */
+function pairsOf(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Pairs {
   const lists = units.map(numbers);
-  const pairs = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  const size = lists.reduce((sum, { length }) => sum + length, 0);
+  const pairs = { keys: new Uint32Array(size), values: new Uint32Array(size) };
   let used = 0;
-  for (let nth = 0; nth < lists.length; nth += 1) {
-    const list = lists[nth] as ArrayLike<number>;
-    for (let at = 0; at < list.length; at += 1, used += 1) pairs[used] = (list[at] as number) * UNITS + nth;
+  for (const [nth, list] of lists.entries()) {
+    pairs.keys.set(list, used);
+    pairs.values.fill(nth, used, used + list.length);
+    used += list.length;
   }
   return pairs;
 }
 
-/** Questions and the documents that belong to each, sorted by the questions. */
-function sortedPairs(
-  units: readonly Unit[],
-  numbers: (unit: Unit) => ArrayLike<number>,
-): { keys: Uint32Array; values: Uint32Array } {
-  const pairs = pairsOf(units, numbers).sort();
-  const keys = new Uint32Array(pairs.length);
-  const values = new Uint32Array(pairs.length);
-  for (let at = 0; at < pairs.length; at += 1) {
-    const pair = pairs[at] as number;
-    keys[at] = Math.floor(pair / UNITS);
-    values[at] = pair % UNITS;
+const HALF = 0xffff;
+
+/** Pairs by the half of their keys that begins at a bit; those with the same half stay in their order. */
+function sortedByHalf({ keys, values }: Pairs, bit: number): Pairs {
+  const next = new Uint32Array(HALF + 2);
+  for (let at = 0; at < keys.length; at += 1) {
+    const half = ((keys[at] as number) >>> bit) & HALF;
+    next[half + 1] = (next[half + 1] as number) + 1;
   }
-  return { keys, values };
+  for (let half = 1; half <= HALF; half += 1) next[half] = (next[half] as number) + (next[half - 1] as number);
+  const sorted = { keys: new Uint32Array(keys.length), values: new Uint32Array(keys.length) };
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as number;
+    const half = (key >>> bit) & HALF;
+    const to = next[half] as number;
+    next[half] = to + 1;
+    sorted.keys[to] = key;
+    sorted.values[to] = values[at] as number;
+  }
+  return sorted;
+}
+
+/** Sorted by the questions, then by the documents. */
+function sortedPairs(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Pairs {
+  return sortedByHalf(sortedByHalf(pairsOf(units, numbers), 0), 16);
 }
 
 /** Texts one behind the other, and where each ends. */

@@ -1,8 +1,5 @@
 import type { Finding } from '../model/finding.ts';
 
-/** More documents and boards than this are not remembered: a question and one of them share a double, 32 and 21 bits. */
-export const MOST_UNITS: number = 2 ** 21;
-
 /** The verdict on a document or a board. */
 export interface Verdict {
   readonly findings: readonly Finding[];

@@ -51,7 +51,7 @@ export class Foresight {
     const { path } = document;
     const references = this.#references(document);
     const numbers = new Set([questionNumber('unnamed')]);
-    addPathWords(bytes, numbers);
+    addPathWords(text, numbers);
     const words = [wordOfPath(path), ...this.#ids.keysIn(path), ...this.#ids.keysIn(text), ...references.map(wordOf)];
     for (const word of words) if (word !== undefined) numbers.add(questionNumber('named', word));
     const further = references.filter(({ id, relation }) => leadsOn(relation) || id?.type.board !== undefined);

@@ -1,71 +1,118 @@
 import { mix, questionNumber } from '../cache/question.ts';
-import { asBuffer } from '../model/bytes.ts';
 import { WORD_SIGN } from '../model/path-word.ts';
 
 const codeOf = (sign: string): number => sign.charCodeAt(0);
 
-const IS_OF_WORD = Uint8Array.from({ length: 256 }, (_, code) =>
-  Number(code < 128 && WORD_SIGN.test(String.fromCharCode(code))),
-);
-const SMALL = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
-const IS_SPACE = Uint8Array.from({ length: 256 }, (_, code) => Number(code === 32 || (code >= 9 && code <= 13)));
-const STOP = codeOf('.');
-const SLASH = codeOf('/');
+const IS_OF_WORD = Uint8Array.from({ length: 128 }, (_, code) => Number(WORD_SIGN.test(String.fromCharCode(code))));
+const SMALL = Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
 const COLON = codeOf(':');
 const OPEN = codeOf('(');
-const CLOSED = codeOf(']');
 const LESS = codeOf('<');
 const MORE = codeOf('>');
 const HYPHEN = codeOf('-');
+const SPACE = codeOf(' ');
+const TAB = codeOf('\t');
+const RETURN = codeOf('\r');
 
 const NOTHING = questionNumber('named');
-const DIRECTIVE = questionNumber('named', 'planproof');
+const DIRECTIVE = 'planproof';
+const DIRECTIVE_NUMBER = questionNumber('named', DIRECTIVE);
 
-/** The question about a word, of bytes that are all ASCII; in small letters, as `wordOfPath` has it. */
-function numberOf(bytes: Uint8Array, start: number, end: number): number {
+const isOfWord = (code: number): boolean => code < 128 && IS_OF_WORD[code] === 1;
+const isSpace = (code: number): boolean => code === SPACE || (code >= TAB && code <= RETURN);
+
+/** Where the word begins that ends at a place. */
+function startOfWord(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && isOfWord(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+/** Where the word ends that begins at a place. */
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && isOfWord(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** The question about a word, which is all ASCII; in small letters, as `wordOfPath` has it. */
+function numberOf(text: string, start: number, end: number): number {
   let hash = NOTHING;
-  for (let at = start; at < end; at += 1) hash = mix(hash, SMALL[bytes[at] as number] as number);
+  for (let at = start; at < end; at += 1) hash = mix(hash, SMALL[text.charCodeAt(at)] as number);
   return hash >>> 0;
 }
 
-/** Whether the address of a link begins at a word: `](word`, `]: <word`, and in a quote `]:`, a line end, `> word`. */
-function isAddress(bytes: Uint8Array, start: number): boolean {
-  let at = start - 1;
-  if (bytes[at] === LESS) at -= 1;
-  while (bytes[at] === MORE || IS_SPACE[bytes[at] as number] === 1) at -= 1;
-  return (bytes[at] === OPEN || bytes[at] === COLON) && bytes[at - 1] === CLOSED;
+function addWord(text: string, start: number, end: number, numbers: Set<number>): void {
+  if (start === end) return;
+  numbers.add(numberOf(text, start, end));
+  // The end of a comment is no part of the word in front of it.
+  if (text.charCodeAt(end - 1) === HYPHEN && text.charCodeAt(end - 2) === HYPHEN)
+    numbers.add(numberOf(text, start, end - 2));
+}
+
+function addWordsWithStops(text: string, numbers: Set<number>): void {
+  for (let stop = text.indexOf('.'); stop >= 0; ) {
+    const end = endOfWord(text, stop);
+    addWord(text, startOfWord(text, stop), end, numbers);
+    stop = text.indexOf('.', end);
+  }
+}
+
+function addWordsBesideSlashes(text: string, numbers: Set<number>): void {
+  for (let slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', slash + 1)) {
+    addWord(text, startOfWord(text, slash), slash, numbers);
+    addWord(text, slash + 1, endOfWord(text, slash + 1), numbers);
+  }
+}
+
+/** Where an address can begin, behind spaces and the signs of a quote: `](word`, `]: <word`, and `]:`, a line end, `> word`. */
+function startOfAddress(text: string, before: number): number {
+  let at = before;
+  while (at < text.length && (isSpace(text.charCodeAt(at)) || text.charCodeAt(at) === MORE)) at += 1;
+  return text.charCodeAt(at) === LESS ? at + 1 : at;
+}
+
+function addWordsOfAddresses(text: string, numbers: Set<number>): void {
+  for (let closed = text.indexOf(']'); closed >= 0; closed = text.indexOf(']', closed + 1)) {
+    const sign = text.charCodeAt(closed + 1);
+    if (sign !== OPEN && sign !== COLON) continue;
+    const start = startOfAddress(text, closed + 2);
+    addWord(text, start, endOfWord(text, start), numbers);
+  }
+}
+
+function addAllWords(text: string, from: number, to: number, numbers: Set<number>): void {
+  for (let at = from; at < to; at += 1) {
+    const end = endOfWord(text, at);
+    addWord(text, at, end, numbers);
+    at = end;
+  }
+}
+
+/** A directive lasts as long as its comment, which may hold a sign that ends other tags. */
+function addWordsOfDirectives(text: string, numbers: Set<number>): void {
+  for (let colon = text.indexOf(':'); colon >= 0; ) {
+    const start = colon - DIRECTIVE.length;
+    let next = colon + 1;
+    if (startOfWord(text, colon) === start && numberOf(text, start, colon) === DIRECTIVE_NUMBER) {
+      const end = text.indexOf('-->', colon);
+      next = end < 0 ? text.length : end;
+      addAllWords(text, colon, next, numbers);
+    }
+    colon = text.indexOf(':', next);
+  }
 }
 
 /**
  * Adds the questions about all words of a text that can be those of paths that it names, all that `wordOfPath` gives for such a
  * path, and more: words with a full stop, beside a slash, at the beginning of an address, and in a directive. Most words of a
- * text are none of these, and are never made into strings.
+ * text are none of these: they are passed over by searches for the signs that make one.
  *
- * @param bytes of a text in which nothing is rewritten
+ * @param text in which nothing is rewritten
  */
-export function addPathWords(bytes: Uint8Array, numbers: Set<number>): void {
-  let directiveEnd = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (IS_OF_WORD[bytes[at] as number] === 0) continue;
-    const start = at;
-    let hasStop = false;
-    for (; IS_OF_WORD[bytes[at] as number] === 1; at += 1) hasStop ||= bytes[at] === STOP;
-    const isBesideSlash = bytes[at] === SLASH || bytes[start - 1] === SLASH;
-    const isBehind = start >= directiveEnd;
-    if (isBehind && bytes[at] === COLON && numberOf(bytes, start, at) === DIRECTIVE)
-      directiveEnd = endOfDirective(bytes, at);
-    if (hasStop || isBesideSlash || start < directiveEnd || isAddress(bytes, start)) addWord(bytes, start, at, numbers);
-  }
-}
-
-/** A directive lasts as long as its comment, which may hold a sign that ends other tags. */
-function endOfDirective(bytes: Uint8Array, start: number): number {
-  const end = asBuffer(bytes).indexOf('-->', start);
-  return end < 0 ? bytes.length : end;
-}
-
-function addWord(bytes: Uint8Array, start: number, end: number, numbers: Set<number>): void {
-  numbers.add(numberOf(bytes, start, end));
-  // The end of a comment is no part of the word in front of it.
-  if (bytes[end - 1] === HYPHEN && bytes[end - 2] === HYPHEN) numbers.add(numberOf(bytes, start, end - 2));
+export function addPathWords(text: string, numbers: Set<number>): void {
+  addWordsWithStops(text, numbers);
+  addWordsBesideSlashes(text, numbers);
+  addWordsOfAddresses(text, numbers);
+  addWordsOfDirectives(text, numbers);
 }

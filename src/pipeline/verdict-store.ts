@@ -3,13 +3,12 @@ import { arch, platform } from 'node:process';
 import type { Base } from '../cache/base-file.ts';
 import { Damaged } from '../cache/sections.ts';
 import { cacheFolder, cacheFolders, clearCache, type LedgerKind, readBase, Store } from '../cache/store.ts';
-import { MOST_UNITS } from '../cache/unit.ts';
 import { buildId } from '../model/build-id.ts';
 import type { Config } from '../model/config.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Sets of more documents than this are judged without a cache. */
-export const MOST_DOCUMENTS: number = MOST_UNITS - 1000;
+/** Sets of more documents than this are judged without a cache: all of one is in memory while it is written. */
+export const MOST_DOCUMENTS = 2_000_000;
 
 /** A file that the config names, in a form that JSON keeps; undefined where the source does not read it. */
 function textOf(path: string, { config, top, source }: Workspace): string | undefined {

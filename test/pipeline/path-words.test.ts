@@ -6,7 +6,7 @@ import { addPathWords } from '../../src/pipeline/path-words.ts';
 
 function numbersIn(text: string): Set<number> {
   const numbers = new Set<number>();
-  addPathWords(Buffer.from(text), numbers);
+  addPathWords(text, numbers);
   return numbers;
 }
 
