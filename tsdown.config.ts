@@ -11,7 +11,7 @@ const START = [
   'reporters/(?:clean|style|report)',
   'writing/places',
   'sources/git-directory',
-  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|lifecycle|package-files|ready-types|user-error|whole)',
+  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|lifecycle|package-files|ready-types|slashes|user-error|whole)',
 ];
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [
@@ -62,7 +62,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   edit: sources(EDIT),
   more: new RegExp(`${sources(MORE).source}|/node_modules/ignore/`),
   program: /\/src\/(?:program|setup\/choices)|\/node_modules\/commander\//,
-  satteri: /\/node_modules\/satteri\/|\/src\/start\/native-package\.ts$/,
+  satteri: /\/node_modules\/satteri\/|\/src\/(?:start\/native-package|model\/satteri(?:-tree)?)\.ts$/,
   yaml: new RegExp(`/src/model/yaml-|/node_modules/(?:yaml|${MATTER})/`),
   jsonc: /\/node_modules\/jsonc-parser\//,
   lint: /\/rules\/(?!adapter)|\/src\/(?:pipeline|model|sources)/,

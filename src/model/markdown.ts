@@ -1,8 +1,8 @@
 import type { Nodes, Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
-import { markdownToMdast } from 'satteri';
 import { unified } from 'unified';
+import { parseMarkdown } from './satteri.ts';
 
 /** The parsers a config may name. */
 export type ParserName = 'satteri' | 'remark';
@@ -43,9 +43,7 @@ function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
 
 function satteri(): MarkdownParser {
   // In the bundle this is where satteri and its native code are loaded, or fail to.
-  const parse = markdownToMdast;
-  const options = { features: { gfm: true, frontmatter: false } };
-  return withoutBareBoxes((text) => parse(text, options) as unknown as Root);
+  return withoutBareBoxes(parseMarkdown);
 }
 
 function remark(): MarkdownParser {

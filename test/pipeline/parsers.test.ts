@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/pipeline/parse.ts';
 import { type Comparison, compare, fieldOf, loadParsers } from '../helpers/compare-parsers.ts';
 import { markdownDocument } from '../helpers/markdown-documents.ts';
-import { PROJECT } from '../helpers/repository.ts';
+import { commonMarkExamples, realMarkdown } from '../helpers/real-markdown.ts';
 import { KNOWN_DIFFERENCES, type KnownDifference } from './known-differences.ts';
 
 /**
@@ -35,25 +34,8 @@ function judge({ tree, facts }: Comparison): { known: readonly KnownDifference[]
 const ids = (text: string): string[] => judge(compare(text, parsers)).known.map((kind) => kind.id);
 const unlisted = (text: string): readonly string[] => judge(compare(text, parsers)).unlisted;
 
-/** The examples of the specification, as it hands them out. */
-function commonMarkExamples(): string[] {
-  const spec = readFileSync(join(PROJECT, 'node_modules/commonmark-spec/spec.txt'), 'utf8');
-  const examples = spec.matchAll(/^`{32} example\n([\s\S]*?)^\.\n[\s\S]*?^`{32}$/gm);
-  return Array.from(examples, (example) => (example[1] as string).replaceAll('→', '\t'));
-}
-
 /** How many of the files that the dependencies bring along are read; there are more. */
 const REAL = 320;
-
-/** The Markdown that the dependencies bring along, by path. */
-function realMarkdown(folder = join(PROJECT, 'node_modules')): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return realMarkdown(path);
-    return entry.isFile() && /\.md$/i.test(path) && statSync(path).size <= 200_000 ? [path] : [];
-  });
-}
 
 describe('satteri and remark agree', () => {
   it('on the examples of CommonMark', () => {
