@@ -15,15 +15,18 @@ function today(): string {
 }
 
 /** A reader such as `head` may go before all is written: that is no error. */
-function stdout(): NodeJS.WritableStream {
+function stdoutStream(): NodeJS.WritableStream {
   return process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 }
+
+const stdout = standardOutput(1, stdoutStream);
+const stderr = standardOutput(2, () => process.stderr);
 
 const io: Io = {
   cwd: process.cwd(),
   environment: process.env,
-  stdout: standardOutput(1, stdout),
-  stderr: standardOutput(2, () => process.stderr),
+  stdout,
+  stderr,
   stdin: {
     read: readStdin,
     get isTerminal() {
@@ -36,4 +39,6 @@ const io: Io = {
 
 main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
+  // Nothing is left to be done but what the engine puts off to the end of a run, such as a collection of garbage.
+  if (!stdout.isWaiting && !stderr.isWaiting) process.exit();
 });

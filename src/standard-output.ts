@@ -33,13 +33,19 @@ function writeAtOnce(descriptor: number, bytes: Uint8Array): Uint8Array {
   return rest;
 }
 
+/** Standard output or error. */
+export interface StandardOutput extends Output {
+  /** Whether something that was written can still be on its way. */
+  readonly isWaiting: boolean;
+}
+
 /**
  * Standard output or error. Node's streams write to files, pipes and terminals at once too, but take as long to load as a lint
  * of one document; where they do more (Windows, a full pipe, a reader that is gone), they do it.
  *
  * @param stream gives Node's stream, when it is needed
  */
-export function standardOutput(descriptor: number, stream: () => NodeJS.WritableStream): Output {
+export function standardOutput(descriptor: number, stream: () => NodeJS.WritableStream): StandardOutput {
   let opened: NodeJS.WritableStream | undefined;
   return {
     write(text) {
@@ -51,6 +57,9 @@ export function standardOutput(descriptor: number, stream: () => NodeJS.Writable
     },
     get isTerminal() {
       return isTerminal(descriptor);
+    },
+    get isWaiting() {
+      return opened !== undefined;
     },
   };
 }
