@@ -1,4 +1,13 @@
-import type { Heading as HeadingNode, Html, InlineCode, ListItem, Nodes, Paragraph, Root, Strong } from 'mdast';
+import type {
+  Heading as HeadingNode,
+  Html,
+  InlineCode,
+  ListItem,
+  Nodes,
+  Paragraph as ParagraphNode,
+  Root,
+  Strong,
+} from 'mdast';
 import { boxOf, type FoundBox, gluedBoxes } from './box-marks.ts';
 import { type Control, isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
@@ -7,6 +16,7 @@ import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
 import { COMMENT, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
+import { Paragraph } from './paragraph.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 import { PLACEHOLDER_SIGN, placeholderPattern } from './placeholder.ts';
 import { TreeSource, type Written } from './tree-source.ts';
@@ -213,7 +223,7 @@ class Collector {
     return found && this.#openBox(found, first.type === 'paragraph' ? first : undefined);
   }
 
-  #openBox(found: FoundBox, paragraph?: Paragraph): OpenBox {
+  #openBox(found: FoundBox, paragraph?: ParagraphNode): OpenBox {
     const strong = paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
     const box: OpenBox = {
       section: this.#section,
@@ -228,12 +238,11 @@ class Collector {
     return box;
   }
 
-  #paragraph(node: Paragraph, box: OpenBox | undefined): void {
+  #paragraph(node: ParagraphNode, box: OpenBox | undefined): void {
     const words = this.#source.of(node);
     for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
     if (box) return;
-    const place = placeOf(node.position);
-    this.facts.paragraphs.push({ section: this.#section, text: collapse(words.source), place });
+    this.facts.paragraphs.push(new Paragraph(this.#section, words.source, placeOf(node.position)));
   }
 
   #code(node: InlineCode, box: OpenBox | undefined): void {

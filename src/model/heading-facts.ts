@@ -2,7 +2,7 @@ import type { Heading as HeadingNode } from 'mdast';
 import type { Heading } from './facts.ts';
 import { gapAbove } from './gaps.ts';
 import { collapse, textOf } from './node-text.ts';
-import { FILE_START, type LineTable, placeOf } from './place.ts';
+import { FILE_START, type LineTable, type Place, placeOf } from './place.ts';
 
 const OPENING = /^#{1,6}(?:[ \t]+|$)/;
 const SIGNS = /^#{1,6}[ \t]*/;
@@ -22,6 +22,45 @@ function wordsOf(source: string): [start: number, end: number] {
   return [opening, opening + without(CLOSING, '#', source.slice(opening)).trimEnd().length];
 }
 
+/** A heading where it was written. What fixes ask for alone is worked out when they do. */
+class PlacedHeading implements Heading {
+  readonly depth: number;
+  readonly text: string;
+  readonly source: string;
+  readonly place: Place;
+  readonly #written: string;
+  readonly #whole: string;
+  readonly #lines: LineTable;
+
+  /**
+   * @param written all of it, as written
+   * @param whole the whole text
+   */
+  constructor(node: HeadingNode, written: string, whole: string, lines: LineTable) {
+    this.depth = node.depth;
+    this.text = collapse(textOf(node));
+    this.source = collapse(without(UNDERLINE_BELOW, '\n', written.replace(SIGNS, '')));
+    this.place = placeOf(node.position);
+    this.#written = written;
+    this.#whole = whole;
+    this.#lines = lines;
+  }
+
+  get words(): Place {
+    const [from, to] = wordsOf(this.#written);
+    const start = this.#lines.offset(this.place.line, this.place.column);
+    return this.#lines.place(start + from, start + to);
+  }
+
+  get plain(): boolean {
+    return this.#written.slice(...wordsOf(this.#written)) === this.text;
+  }
+
+  get above(): Place {
+    return this.#lines.place(...gapAbove(this.#whole, this.#lines.offset(this.place.line, 1)));
+  }
+}
+
 /**
  * What rules know of a heading.
  *
@@ -29,17 +68,8 @@ function wordsOf(source: string): [start: number, end: number] {
  * @param text the whole text
  */
 export function readHeading(node: HeadingNode, source: string, text: string, lines: LineTable): Heading {
-  const written = without(UNDERLINE_BELOW, '\n', source.replace(SIGNS, ''));
-  const place = placeOf(node.position);
-  const own = { depth: node.depth, text: collapse(textOf(node)), source: collapse(written), place };
-  // The spread comes last: a key that is added behind one costs microseconds.
-  if (!node.position) return { words: FILE_START, plain: false, above: FILE_START, ...own };
-  const [from, to] = wordsOf(source);
-  const start = lines.offset(place.line, place.column);
-  return {
-    words: lines.place(start + from, start + to),
-    plain: source.slice(from, to) === own.text,
-    above: lines.place(...gapAbove(text, lines.offset(place.line, 1))),
-    ...own,
-  };
+  const heading = new PlacedHeading(node, source, text, lines);
+  if (node.position) return heading;
+  const { depth, text: words, source: written, place } = heading;
+  return { depth, text: words, source: written, place, words: FILE_START, plain: false, above: FILE_START };
 }
