@@ -1,8 +1,9 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { describe, readAs } from '../model/document.ts';
 import { asksFor } from '../model/lifecycle.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { factsOf } from '../pipeline/document-set.ts';
 import { locate, openWorkspace, type Workspace } from '../pipeline/workspace.ts';
@@ -43,7 +44,7 @@ function settings({ config, types }: Workspace): Setting[] {
 
 /** What holds for one file: its type, and which rules speak of it in its present status. */
 function forFile(argument: string, workspace: Workspace, cwd: string): Record<string, unknown> {
-  const path = relative(workspace.top, resolve(cwd, argument)).split(sep).join('/');
+  const path = pathFrom(workspace.top, resolve(cwd, argument));
   const facts = factsOf(path, workspace);
   if (!facts) throw new UserError(`No such file: \`${argument}\``);
   const { type, id, status, folderType, root } = describe(
@@ -89,8 +90,7 @@ export async function configCommand(
     return EXIT.clean;
   }
   const all = settings(workspace);
-  const file =
-    workspace.config.file === undefined ? null : relative(io.cwd, workspace.config.file).split(sep).join('/');
+  const file = workspace.config.file === undefined ? null : pathFrom(io.cwd, workspace.config.file);
   if (options.json) io.stdout.write(`${JSON.stringify({ file, settings: all }, null, 2)}\n`);
   else
     io.stdout.write(

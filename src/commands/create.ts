@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { addArtifact, changedBoard } from '../generator/board.ts';
 import { checkFields, fieldsOf, settings } from '../generator/fields.ts';
 import { nextNumber } from '../generator/number.ts';
@@ -9,6 +9,7 @@ import { workflowBodies } from '../generator/workflow-bodies.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { canonicalId } from '../model/id.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { slugify } from '../model/slug.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
@@ -131,7 +132,7 @@ function writeDocument(set: DocumentSet, { typeName, title, given }: Answers, op
   const text = renderDocument({ type, heading, fields, related, bodies: workflowBodies(type, set) });
   const board = item && id ? [changedBoard(item, [addArtifact(item, id, 'output', set)], io.now, set)] : [];
   writeChanges(top, [created(path, text), ...board]);
-  const shown = relative(io.cwd, join(top, path)).split(sep).join('/');
+  const shown = pathFrom(io.cwd, join(top, path));
   io.stdout.write(options.json ? `${JSON.stringify({ id: id ?? null, type: type.name, path })}\n` : `${shown}\n`);
   return EXIT.clean;
 }

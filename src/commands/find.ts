@@ -1,7 +1,8 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { type Io, notifier } from '../io.ts';
 import type { BoardItem } from '../model/board.ts';
 import { type Document, readId } from '../model/document.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
@@ -27,7 +28,7 @@ export function changing<T>(io: Io, work: (set: DocumentSet) => T | Promise<T>):
  */
 export function findDocument(text: string, { workspace, index }: DocumentSet, cwd: string): Document {
   const id = readId(text, workspace.types);
-  const path = relative(workspace.top, resolve(cwd, text)).split(sep).join('/');
+  const path = pathFrom(workspace.top, resolve(cwd, text));
   const document = (id && index.find(id.key)) ?? index.at(path);
   if (document) return document;
   throw new UserError(

@@ -1,5 +1,6 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { EXIT, type Io, notifier } from '../io.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { nearest } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { ChangeRequest } from '../pipeline/change.ts';
@@ -61,8 +62,7 @@ async function givenText(options: LintOptions, io: Io): Promise<GivenText | unde
     return undefined;
   }
   const name = options.stdinFilename ?? '<stdin>';
-  const path =
-    options.stdinFilename === undefined ? name : relative(topOf(io.cwd), resolve(io.cwd, name)).split(sep).join('/');
+  const path = options.stdinFilename === undefined ? name : pathFrom(topOf(io.cwd), resolve(io.cwd, name));
   return { path, bytes: await io.stdin.read() };
 }
 

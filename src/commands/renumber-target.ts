@@ -1,9 +1,10 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { bearers } from '../generator/renaming.ts';
 import { allItems, type BoardItem } from '../model/board.ts';
 import { type Document, type DocumentId, ownId, readId } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { canonicalId, idKey } from '../model/id.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import type { DocumentSet } from '../pipeline/document-set.ts';
 import { findDocument } from './find.ts';
@@ -42,7 +43,7 @@ function atPath(document: Document, set: DocumentSet): Target {
  */
 function onlyDocument(text: string, set: DocumentSet, cwd: string): Document | undefined {
   const { workspace, index } = set;
-  const there = index.at(relative(workspace.top, resolve(cwd, text)).split(sep).join('/'));
+  const there = index.at(pathFrom(workspace.top, resolve(cwd, text)));
   if (there) return there;
   const id = readId(text, workspace.types);
   const sharing = id ? bearers(id.key, set) : [];

@@ -7,6 +7,7 @@ import type { Severity } from './finding.ts';
 import type { ParserName } from './markdown.ts';
 import { packageFile } from './package-files.ts';
 import { explainErrors } from './schema-errors.ts';
+import { pathFrom, slashed } from './slashes.ts';
 import { readStructured, type StructuredFile } from './structured-file.ts';
 import { UserError } from './user-error.ts';
 import { validatorOf } from './validator.ts';
@@ -42,8 +43,6 @@ export const CONFIG_FILES: readonly string[] = [
   'planproof.config.jsonc',
   'planproof.config.yaml',
 ];
-
-const slashed = (path: string): string => path.split(sep).join('/');
 
 /** The defaults that the schema of the config names. */
 export function defaultsIn(schemaText: string): Settings {
@@ -191,7 +190,7 @@ async function read(
 export async function loadConfig(folder: string, file: string | undefined, files: Files = DISK): Promise<Config> {
   const base = defaults();
   if (file === undefined) return { ...base, file, folder, origins: new Map() };
-  const { settings, origins } = await read(file, slashed(relative(folder, file)), files);
+  const { settings, origins } = await read(file, pathFrom(folder, file), files);
   const limits = { ...base.limits, ...settings.limits };
   const roots = (settings.roots ?? base.roots)
     .map((root) => slashed(root).replace(/^(?:\.\/)+|\/+$/g, ''))

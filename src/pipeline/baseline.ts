@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { posix, relative, sep } from 'node:path';
+import { posix } from 'node:path';
 import { FIRM_RULE_IDS, RULE_IDS } from '../../rules/registry.ts';
 import { BASELINE_FILE, type Baseline, type BaselineEntry, type BaselineKey, readBaseline } from '../model/baseline.ts';
 import { readId } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Source } from '../sources/source.ts';
@@ -34,7 +35,7 @@ function canHold(rule: string): boolean {
 
 /** Where the baseline of a repository lies, or would: in the folder of the config, relative to the top. */
 export function baselinePath({ top, config }: Pick<Workspace, 'top' | 'config'>): string {
-  return posix.join(relative(top, config.folder).split(sep).join('/'), BASELINE_FILE);
+  return posix.join(pathFrom(top, config.folder), BASELINE_FILE);
 }
 
 function textOf(bytes: Uint8Array, name: string): string {

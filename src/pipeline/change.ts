@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CONFIG_FILES } from '../model/config.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { git, tryGit, zeroSeparated } from '../sources/git.ts';
 import { gitIndex } from '../sources/git-index.ts';
@@ -36,8 +37,6 @@ export interface ReadChange {
   readonly foresight: Foresight | undefined;
 }
 
-const slashed = (path: string): string => path.split(sep).join('/');
-
 /** The commits that a merge in progress brings in. */
 function mergeHeads(top: string, environment: NodeJS.ProcessEnv): string[] {
   const path = tryGit(top, ['rev-parse', '--git-path', 'MERGE_HEAD'], environment);
@@ -70,7 +69,7 @@ function indexLike(
 /** Whether one of the files decides what is judged how. */
 export function decidesRules(changed: readonly string[], { config, top }: Workspace): boolean {
   const own = Object.values(config.types).flatMap(({ schema, template }) => [schema, template]);
-  const files = new Set(own.map((path) => slashed(relative(top, join(config.folder, path)))));
+  const files = new Set(own.map((path) => pathFrom(top, join(config.folder, path))));
   const names = [...CONFIG_FILES, 'package.json'];
   return changed.some((path) => files.has(path) || names.includes(path.slice(path.lastIndexOf('/') + 1)));
 }

@@ -1,12 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { CONFIG_FILES } from '../model/config.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { isFolder } from '../sources/working-tree.ts';
 import { ignorer } from './ignorer.ts';
 import { isBelow, locate, type Workspace } from './workspace.ts';
-
-const slashed = (path: string): string => path.split(sep).join('/');
 
 /**
  * The paths of all documents: every `.md` below a type's folder that is not ignored, sorted.
@@ -55,10 +54,10 @@ export interface Selection {
 /** The path of an argument relative to the top, through links in the folders above it. */
 export function fromTop(argument: string, cwd: string, top: string): string {
   const absolute = resolve(cwd, argument);
-  const inside = slashed(relative(top, absolute));
+  const inside = pathFrom(top, absolute);
   if (!inside.startsWith('../') && !isAbsolute(inside)) return inside;
   try {
-    const real = slashed(relative(realpathSync(top), join(realpathSync(dirname(absolute)), basename(absolute))));
+    const real = pathFrom(realpathSync(top), join(realpathSync(dirname(absolute)), basename(absolute)));
     return real.startsWith('../') ? inside : real;
   } catch {
     return inside;

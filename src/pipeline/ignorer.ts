@@ -1,5 +1,5 @@
-import { relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { pathFrom } from '../model/slashes.ts';
 import { isBelow, type Workspace } from './workspace.ts';
 
 /** A pattern of one name that starts with letters as they are. */
@@ -13,7 +13,7 @@ function startOf(pattern: string): string | undefined {
 
 /** Tells which files the config does not count as documents. */
 export function ignorer({ config, top }: Pick<Workspace, 'config' | 'top'>): (path: string) => boolean {
-  const base = relative(top, config.folder).split(sep).join('/');
+  const base = pathFrom(top, config.folder);
   const starts = config.ignore.map(startOf);
   let patterns: Ignore | undefined;
   /** False for most paths, which the library, slow to make its first answer, need not be asked about. */

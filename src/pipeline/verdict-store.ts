@@ -1,10 +1,11 @@
-import { posix, relative, sep } from 'node:path';
+import { posix } from 'node:path';
 import { arch, platform } from 'node:process';
 import type { Base } from '../cache/base-file.ts';
 import { Damaged } from '../cache/sections.ts';
 import { cacheFolder, cacheFolders, clearCache, type LedgerKind, readBase, Store } from '../cache/store.ts';
 import { buildId } from '../model/build-id.ts';
 import type { Config } from '../model/config.ts';
+import { pathFrom } from '../model/slashes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Sets of more documents than this are judged without a cache: all of one is in memory while it is written. */
@@ -12,7 +13,7 @@ export const MOST_DOCUMENTS = 2_000_000;
 
 /** A file that the config names, in a form that JSON keeps; undefined where the source does not read it. */
 function textOf(path: string, { config, top, source }: Workspace): string | undefined {
-  const folder = relative(top, config.folder).split(sep).join('/');
+  const folder = pathFrom(top, config.folder);
   const bytes = source.read(posix.normalize(posix.join(folder, path)));
   return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('latin1') : undefined;
 }
@@ -29,7 +30,7 @@ function identityOf(workspace: Workspace, build: string): string | undefined {
     [schema, template].map((path) => textOf(path, workspace)),
   );
   if (types.includes(undefined)) return undefined;
-  const folder = relative(top, config.folder).split(sep).join('/');
+  const folder = pathFrom(top, config.folder);
   return JSON.stringify([build, platform, arch, folder, roots, settingsOf(config), types]);
 }
 

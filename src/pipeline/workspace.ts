@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
 import { builtIn } from '../model/built-in.ts';
 import { compiledValidator, type Validate } from '../model/compiled-validator.ts';
@@ -12,6 +12,7 @@ import { loadParser, type MarkdownParser, type ParserName } from '../model/markd
 import { packageFile } from '../model/package-files.ts';
 import { readyTypes } from '../model/ready-types.ts';
 import { remembering } from '../model/remember.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { validatorOf } from '../model/validator.ts';
@@ -62,8 +63,6 @@ function gitTop(cwd: string): string | undefined {
   return undefined;
 }
 
-const slashed = (path: string): string => path.split(sep).join('/');
-
 /** The folder that the config belongs to, and its config file. */
 function findFolder(
   cwd: string,
@@ -90,7 +89,7 @@ function checkNested(folder: string, top: string | undefined, file: string | und
     const [other] = configFilesIn(above, files);
     if (other)
       throw new UserError(
-        `Nested config ${slashed(relative(top, file))}: ${slashed(relative(top, other))} holds for the whole repository`,
+        `Nested config ${pathFrom(top, file)}: ${pathFrom(top, other)} holds for the whole repository`,
         'Keep one of them; `roots` may name several folders.',
       );
   }
@@ -157,7 +156,7 @@ async function settingOf(
   const config = await loadConfig(folder, file, files);
   checkRules(config);
   const parser = lateParser(parserName ?? config.parser, notify);
-  const base = slashed(relative(top ?? folder, folder));
+  const base = pathFrom(top ?? folder, folder);
   return {
     top: top ?? folder,
     hasGit: top !== undefined,
@@ -205,7 +204,7 @@ export async function openWorkspace(
 /** The files of a source as if they lay on disk; what lies outside the repository does not exist. */
 function filesOf(source: Source, top: string): Files {
   const inside = (path: string): string | undefined => {
-    const own = slashed(relative(top, path));
+    const own = pathFrom(top, path);
     return own === '..' || own.startsWith('../') || isAbsolute(own) ? undefined : own;
   };
   const bytesOf = (path: string): Uint8Array | undefined => {

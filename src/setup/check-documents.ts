@@ -1,4 +1,5 @@
-import { posix, relative, sep } from 'node:path';
+import { posix } from 'node:path';
+import { pathFrom } from '../model/slashes.ts';
 import { discover } from '../pipeline/discover.ts';
 import { boardPaths, buildIndex } from '../pipeline/document-set.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
@@ -7,7 +8,7 @@ import { commandAtTop, type Project, quoted } from './project.ts';
 
 /** The config, and the types that it brings into force. */
 function checkConfig({ config, types, top }: Workspace): Check[] {
-  const file = config.file === undefined ? undefined : relative(top, config.file).split(sep).join('/');
+  const file = config.file === undefined ? undefined : pathFrom(top, config.file);
   const own = Object.keys(config.types).length;
   return [
     ok('config', file ?? 'none: the defaults hold'),

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { platform } from 'node:os';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { pathFrom } from '../model/slashes.ts';
 import type { HookManager } from './hook-manager.ts';
 import { COMMIT } from './hook-names.ts';
 import { type HooksFolder, hooksFolder } from './hooks-folder.ts';
@@ -33,7 +34,7 @@ function textOf(file: string): string | undefined {
 export function hookInForce({ top, environment }: Project, name: string = COMMIT): HookInForce {
   const folder = hooksFolder(top, environment);
   const file = join(folder.path, name);
-  const shown = folder.inside === undefined ? file : relative(top, file).split(sep).join('/');
+  const shown = folder.inside === undefined ? file : pathFrom(top, file);
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
   return { folder, file, shown, text: textOf(file), isExecutable: platform() === 'win32' || (mode & 0o111) !== 0 };
 }
@@ -53,7 +54,7 @@ export function commandsOf(
 ): HookCommands {
   if (/^\.\s.*\/h["']?\s*$/m.test(text) || /husky\.sh/.test(text)) {
     const own = join(dirname(dirname(file)), basename(file));
-    return { shown: relative(top, own).split(sep).join('/'), text: textOf(own) };
+    return { shown: pathFrom(top, own), text: textOf(own) };
   }
   const started = managers.find(({ name }) => (name === 'lefthook' || name === 'pre-commit') && text.includes(name));
   if (started?.file === undefined) return { shown, text };

@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
+import { pathFrom } from '../model/slashes.ts';
 import { tryGit } from '../sources/git.ts';
 import { gitDirectory } from '../sources/git-directory.ts';
 
@@ -26,7 +27,7 @@ function hooksPath(top: string, environment: NodeJS.ProcessEnv): { scope: string
 
 /** The path relative to the top; undefined outside it, and in git's own directory. */
 function insideOf(top: string, path: string): string | undefined {
-  const inside = relative(top, path).split(sep).join('/');
+  const inside = pathFrom(top, path);
   const isOutside = inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside);
   return isOutside || /^\.git(?:\/|$)/.test(inside) ? undefined : inside;
 }

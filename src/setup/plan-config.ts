@@ -5,6 +5,7 @@ import type { DocumentType } from '../model/document-type.ts';
 import { applyEdits } from '../model/edit.ts';
 import { changeJson } from '../model/json-edit.ts';
 import { packageFile, packageVersion } from '../model/package-files.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { SourceText } from '../model/source-text.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
 import type { Survey } from './guess-documents.ts';
@@ -88,7 +89,7 @@ export function planConfig(
 ): { steps: Step[]; roots: readonly string[] } {
   const { config } = workspace;
   if (config.file !== undefined) {
-    const path = relative(project.top, config.file).split(sep).join('/');
+    const path = pathFrom(project.top, config.file);
     return { steps: [note(`config: ${path}, left as it is`)], roots: config.roots };
   }
   const roots = layout.roots.length === 0 ? defaultRoots() : layout.roots;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { packageVersion } from '../model/package-files.ts';
+import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { isBelow } from '../pipeline/workspace.ts';
 import type { Source } from '../sources/source.ts';
@@ -21,8 +22,6 @@ export interface Project {
   readonly packages: PackageManager | undefined;
 }
 
-const slashed = (path: string): string => path.split(sep).join('/');
-
 /**
  * Looks at the package around a folder.
  *
@@ -39,9 +38,9 @@ export function openProject(
 ): Project {
   if (!existsSync(join(top, '.git')))
     throw new UserError('No git repository here', 'git init begins one; planproof judges what is committed to it.');
-  const manifest = findManifest(source, slashed(relative(top, cwd)));
+  const manifest = findManifest(source, pathFrom(top, cwd));
   const packages = manifest && findPackageManager(source, manifest);
-  return { top, base: slashed(relative(top, base)), source, environment, manifest, packages };
+  return { top, base: pathFrom(top, base), source, environment, manifest, packages };
 }
 
 /** A word of a shell command, in quotes where it needs them. */

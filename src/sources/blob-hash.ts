@@ -3,13 +3,19 @@ import { getBuiltinModule } from 'node:process';
 /** So many bytes are hashed here before it pays to load the library, which takes longer than they do. */
 const FEW = 7168;
 
-/** The text with what SHA-1 puts behind it: a bit, zeros, and its length. */
+/** What git puts in front of the bytes of a blob. */
+const headOf = (bytes: Uint8Array): string => `blob ${bytes.length}\0`;
+
+/** A blob with what SHA-1 puts behind it: a bit, zeros, and its length. */
 function padded(bytes: Uint8Array): DataView {
-  const whole = new Uint8Array((((bytes.length + 8) >> 6) + 1) << 6);
-  whole.set(bytes);
-  whole[bytes.length] = 0x80;
+  const head = headOf(bytes);
+  const length = head.length + bytes.length;
+  const whole = new Uint8Array((((length + 8) >> 6) + 1) << 6);
+  for (let at = 0; at < head.length; at += 1) whole[at] = head.charCodeAt(at);
+  whole.set(bytes, head.length);
+  whole[length] = 0x80;
   const view = new DataView(whole.buffer);
-  view.setUint32(whole.length - 4, bytes.length << 3);
+  view.setUint32(whole.length - 4, length << 3);
   return view;
 }
 
@@ -139,7 +145,7 @@ function rounds60(state: Int32Array, words: Int32Array): void {
   state[4] = e;
 }
 
-/** SHA-1 (FIPS 180-4) of some kilobytes, as hexadecimal digits. */
+/** SHA-1 (FIPS 180-4) of a blob of some kilobytes, as hexadecimal digits. */
 function sha1(bytes: Uint8Array): string {
   const view = padded(bytes);
   const words = new Int32Array(80);
@@ -161,7 +167,7 @@ let hashed = 0;
 
 /** The name that git gives to bytes as a blob, in a repository that uses SHA-1. */
 export function blobHash(bytes: Uint8Array): string {
-  const blob = Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]);
-  hashed += blob.length;
-  return hashed <= FEW ? sha1(blob) : getBuiltinModule('node:crypto').hash('sha1', blob, 'hex');
+  hashed += bytes.length;
+  if (hashed <= FEW) return sha1(bytes);
+  return getBuiltinModule('node:crypto').hash('sha1', Buffer.concat([Buffer.from(headOf(bytes)), bytes]), 'hex');
 }

@@ -1,4 +1,4 @@
-import { asBuffer } from '../model/bytes.ts';
+import { asBuffer, LINE_FEED } from '../model/bytes.ts';
 import { UserError } from '../model/user-error.ts';
 import { git } from './git.ts';
 
@@ -53,8 +53,6 @@ export function fitting(objects: readonly GitObject[]): number {
   });
   return end < 0 ? objects.length : end;
 }
-
-const LINE_FEED = 10;
 
 function* readChunk(
   top: string,

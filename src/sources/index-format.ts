@@ -3,6 +3,8 @@
  * where it is extended, its name, and one to eight zero bytes.
  */
 
+import { indexOfByte, LINE_FEED } from '../model/bytes.ts';
+
 /** A file as git's index has it. */
 export interface IndexEntry {
   readonly path: string;
@@ -35,6 +37,16 @@ const INTENT_TO_ADD = 0x2000;
 /** In the same flags: a file that a sparse checkout leaves out. */
 const SKIP_WORKTREE = 0x4000;
 
+/** Two bytes as one number; where too few are left, those that are missing count as none. */
+function halfWordAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}
+
+/** Four bytes as one number. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return halfWordAt(bytes, at) * 0x10000 + halfWordAt(bytes, at + 2);
+}
+
 /**
  * The version of an index and the number of its entries.
  *
@@ -43,8 +55,8 @@ const SKIP_WORKTREE = 0x4000;
  */
 export function readHeader(header: Buffer, length: number): { version: number; count: number } {
   if (header.toString('latin1', 0, 4) !== 'DIRC') throw new NotPlain();
-  const version = header.readUInt32BE(4);
-  const count = header.readUInt32BE(8);
+  const version = wordAt(header, 4);
+  const count = wordAt(header, 8);
   // A damaged count would be that of more entries than there is memory for.
   if (version < 2 || version > 4 || count * NAME > length) throw new NotPlain();
   return { version, count };
@@ -57,14 +69,14 @@ export function uncompressed(bytes: Buffer, count: number): Buffer {
   let name = Buffer.alloc(0);
   let at = HEADER;
   for (let nth = 0; nth < count; nth += 1) {
-    const fixed = bytes.readUInt16BE(at + FLAGS) & EXTENDED ? NAME + 2 : NAME;
+    const fixed = halfWordAt(bytes, at + FLAGS) & EXTENDED ? NAME + 2 : NAME;
     let next = at + fixed;
     let cut = (bytes[next] as number) & 127;
     while ((bytes[next] as number) & 128) {
       next += 1;
       cut = ((cut + 1) << 7) + ((bytes[next] as number) & 127);
     }
-    const end = bytes.indexOf(0, next + 1);
+    const end = indexOfByte(bytes, 0, next + 1);
     if (end < 0) throw new NotPlain();
     name = Buffer.concat([name.subarray(0, name.length - cut), bytes.subarray(next + 1, end)]);
     const padding = Buffer.alloc(8 - ((fixed + name.length) % 8));
@@ -83,15 +95,15 @@ export const ENTRY = 64;
  * @throws NotPlain for one of a conflict, or of a file that was only announced
  */
 export function entryLength(bytes: Buffer, at = 0): number | undefined {
-  const flags = ((bytes[at + FLAGS] as number) << 8) | (bytes[at + FLAGS + 1] as number);
+  const flags = halfWordAt(bytes, at + FLAGS);
   let name = at + NAME;
   if ((flags & STAGE) !== 0) throw new NotPlain();
   if ((flags & EXTENDED) !== 0) {
-    if ((bytes.readUInt16BE(name) & INTENT_TO_ADD) !== 0) throw new NotPlain();
+    if ((halfWordAt(bytes, name) & INTENT_TO_ADD) !== 0) throw new NotPlain();
     name += 2;
   }
   const length = flags & NAME_LENGTH;
-  const end = length < NAME_LENGTH ? name + length : bytes.indexOf(0, name);
+  const end = length < NAME_LENGTH ? name + length : indexOfByte(bytes, 0, name);
   return end < 0 ? undefined : (end - at + 8) & ~7;
 }
 
@@ -123,11 +135,11 @@ export function readExtensions(bytes: Buffer): string | undefined {
   // A checksum closes the file.
   for (let at = 0; at + 8 <= bytes.length - HASH_BYTES; ) {
     const name = bytes.toString('latin1', at, at + 4);
-    const end = at + 8 + bytes.readUInt32BE(at + 4);
+    const end = at + 8 + wordAt(bytes, at + 4);
     // git may pass over those that begin with a capital letter.
     if (!/^[A-Z]/.test(name)) throw new NotPlain();
     if (name === 'TREE') {
-      const line = bytes.indexOf(10, at + 8);
+      const line = indexOfByte(bytes, LINE_FEED, at + 8);
       const isValid = line > 0 && /^\0\d+ \d+$/.test(bytes.toString('latin1', at + 8, line));
       if (isValid) tree = bytes.toString('hex', line + 1, line + 1 + HASH_BYTES);
     }
@@ -147,17 +159,17 @@ export function isUnwatched(bytes: Buffer, start: number): boolean {
 
 /** The bytes of the path of an entry. */
 export function nameIn(entry: Buffer): Buffer {
-  const flags = entry.readUInt16BE(FLAGS);
+  const flags = halfWordAt(entry, FLAGS);
   const name = NAME + (flags & EXTENDED ? 2 : 0);
   const length = flags & NAME_LENGTH;
-  return entry.subarray(name, length < NAME_LENGTH ? name + length : entry.indexOf(0, name));
+  return entry.subarray(name, length < NAME_LENGTH ? name + length : indexOfByte(entry, 0, name));
 }
 
 /** What an entry says. */
 export function readEntry(entry: Buffer): IndexEntry {
   return {
     path: nameIn(entry).toString('utf8'),
-    mode: entry.readUInt32BE(MODE_WORD * 4).toString(8),
+    mode: wordAt(entry, MODE_WORD * 4).toString(8),
     hash: entry.toString('hex', HASH, HASH + HASH_BYTES),
   };
 }

@@ -59,8 +59,12 @@ export class PagedBytes {
     const last = Math.max(first, Math.ceil(to / this.#page) - 1);
     const offset = first * this.#page;
     if (first === last) return this.#pageAt(first).subarray(start - offset, to - offset);
-    const pages = Array.from({ length: last - first + 1 }, (_, nth) => this.#pageAt(first + nth));
-    return Buffer.concat(pages).subarray(start - offset, to - offset);
+    const bytes = Buffer.allocUnsafe(to - offset);
+    for (let nth = first; nth <= last; nth += 1) {
+      const from = (nth - first) * this.#page;
+      bytes.set(this.#pageAt(nth).subarray(0, bytes.length - from), from);
+    }
+    return bytes.subarray(start - offset);
   }
 
   /** The same for a look at them: they are not kept, and the next look may overwrite them. */

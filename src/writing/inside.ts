@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
+import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 
-const slashed = (path: string): string => path.split(sep).join('/');
 const isOutside = (path: string): boolean => path === '..' || path.startsWith('../') || isAbsolute(path);
 const isGits = (path: string): boolean => path.split('/').some((part) => part.toLowerCase() === '.git');
 
@@ -10,7 +10,7 @@ const isGits = (path: string): boolean => path.split('/').some((part) => part.to
 export function isPlainPath(path: string): boolean {
   if (path === '' || path.includes('\0')) return false;
   const base = join(sep, 'top');
-  return slashed(relative(base, join(base, path))) === path && !isOutside(path);
+  return pathFrom(base, join(base, path)) === path && !isOutside(path);
 }
 
 /** The nearest folder above a path that is there. */
@@ -30,7 +30,7 @@ export function insideTop(top: string, path: string): string {
   if (!isPlainPath(path)) throw new UserError(`${path} does not lie in the repository`);
   if (isGits(path)) throw new UserError(`${path} lies in the git directory`);
   const file = join(top, path);
-  const real = slashed(relative(realpathSync(top), realpathSync(existingAbove(file, top))));
+  const real = pathFrom(realpathSync(top), realpathSync(existingAbove(file, top)));
   if (isOutside(real)) throw new UserError(`${path} lies behind a symbolic link that leads out of the repository`);
   if (isGits(real)) throw new UserError(`${path} lies behind a symbolic link into the git directory`);
   return file;
