@@ -8,6 +8,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -44,9 +45,8 @@ export interface Code {
   readonly state: string;
 }
 
-/** A file as it is now, in a word. */
-export function stateOf(file: string): string {
-  const { size, mtimeMs } = statSync(file);
+/** A file as it is, in a word. */
+export function stateOf({ size, mtimeMs }: Stats): string {
   return `${size} ${mtimeMs}`;
 }
 
@@ -92,7 +92,7 @@ function makeRoom(file: string, names: readonly string[]): void {
 function maker(): string {
   // Not by src/model/build-id.ts: that is in a part which is to be loaded with its code.
   const build = typeof PLANPROOF_BUILD_ID === 'undefined' ? 'none' : PLANPROOF_BUILD_ID;
-  return [build, version, arch, execPath, stateOf(execPath)].join(' ');
+  return [build, version, arch, execPath, stateOf(statSync(execPath))].join(' ');
 }
 
 const aligned = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIGNMENT;

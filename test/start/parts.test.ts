@@ -186,3 +186,16 @@ describe('compiled code of earlier runs', () => {
     expect(installed.watched().filter((part) => !part.endsWith(' true'))).toEqual([]);
   });
 });
+
+describe('the parts of the program', () => {
+  it('are ASCII, since a byte of them is taken for a character', () => {
+    const dist = join(PROJECT, 'dist');
+    const parts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cjs'));
+    expect(parts.length).toBeGreaterThan(40);
+    for (const name of parts)
+      expect(
+        readFileSync(join(dist, name)).every((byte) => byte < 128),
+        name,
+      ).toBe(true);
+  });
+});
