@@ -24,8 +24,8 @@ const BEFORE = '(function (exports, require, module, __filename, __dirname) { ';
 const BEHIND = '\n})';
 
 /**
- * The source of a part as a function. Its bytes are read between those around it: of two texts put together the engine would
- * make a third one, and collect garbage in a run that otherwise would not. The build leaves nothing but ASCII in a part.
+ * The source of a part as a function. Its bytes are read between those around it: of texts put together the engine would make
+ * another one, as long as all of them, which takes a twentieth of a commit. The build leaves nothing but ASCII in a part.
  */
 function wrapped(file: string, size: number): string {
   const bytes = Buffer.allocUnsafeSlow(BEFORE.length + size + BEHIND.length);
