@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pid } from 'node:process';
-import { indexOfByte, LINE_FEED } from '../model/bytes.ts';
+import { LINE_FEED } from '../model/bytes.ts';
 import { gitDirectory } from '../sources/git-directory.ts';
 import { type ReadAt, readPiece } from '../sources/paged-bytes.ts';
 import { Base } from './base-file.ts';
@@ -78,7 +78,7 @@ function readChanges(file: string, base: Base): Changes {
   const none = noChanges(base.notes);
   try {
     const text = readFileSync(file);
-    const end = indexOfByte(text, LINE_FEED);
+    const end = text.indexOf(LINE_FEED);
     if (text.toString('latin1', 0, end) !== String(checksum(text.subarray(end + 1)))) return none;
     const changes = JSON.parse(text.toString('utf8', end + 1)) as Changes;
     return changes.base === base.notes.stamp ? changes : none;

@@ -64,12 +64,12 @@ class PlacedHeading implements Heading {
 /**
  * What rules know of a heading.
  *
- * @param source the heading as written
- * @param text the whole text
+ * @param written the heading as written
+ * @param whole the whole text
  */
-export function readHeading(node: HeadingNode, source: string, text: string, lines: LineTable): Heading {
-  const heading = new PlacedHeading(node, source, text, lines);
+export function readHeading(node: HeadingNode, written: string, whole: string, lines: LineTable): Heading {
+  const heading = new PlacedHeading(node, written, whole, lines);
   if (node.position) return heading;
-  const { depth, text: words, source: written, place } = heading;
-  return { depth, text: words, source: written, place, words: FILE_START, plain: false, above: FILE_START };
+  const { depth, text, source, place } = heading;
+  return { depth, text, source, place, words: FILE_START, plain: false, above: FILE_START };
 }

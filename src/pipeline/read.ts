@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { asBuffer, indexOfByte } from '../model/bytes.ts';
+import { asBuffer } from '../model/bytes.ts';
 import { type DocumentProblem, noFacts } from '../model/facts.ts';
 import { FILE_START } from '../model/place.ts';
 import type { Unreadable } from '../sources/source.ts';
@@ -17,7 +17,7 @@ export function textProblem(bytes: Uint8Array | Unreadable, limit: number): Docu
     const message = `Document of ${kilobytes(bytes.length)}, expected at most ${kilobytes(limit)} (limits.documentBytes in the config)`;
     return { kind: 'limit', message };
   }
-  if (indexOfByte(bytes, 0) >= 0)
+  if (asBuffer(bytes).indexOf(0) >= 0)
     return { kind: 'unreadable', message: 'Unexpected NUL byte, expected text: this looks like a binary file' };
   if (!isUtf8(bytes)) return { kind: 'unreadable', message: 'Unexpected bytes, expected UTF-8 text' };
   return undefined;

@@ -3,7 +3,7 @@
  * where it is extended, its name, and one to eight zero bytes.
  */
 
-import { indexOfByte, LINE_FEED } from '../model/bytes.ts';
+import { LINE_FEED } from '../model/bytes.ts';
 
 /** A file as git's index has it. */
 export interface IndexEntry {
@@ -76,7 +76,7 @@ export function uncompressed(bytes: Buffer, count: number): Buffer {
       next += 1;
       cut = ((cut + 1) << 7) + ((bytes[next] as number) & 127);
     }
-    const end = indexOfByte(bytes, 0, next + 1);
+    const end = bytes.indexOf(0, next + 1);
     if (end < 0) throw new NotPlain();
     name = Buffer.concat([name.subarray(0, name.length - cut), bytes.subarray(next + 1, end)]);
     const padding = Buffer.alloc(8 - ((fixed + name.length) % 8));
@@ -103,7 +103,7 @@ export function entryLength(bytes: Buffer, at = 0): number | undefined {
     name += 2;
   }
   const length = flags & NAME_LENGTH;
-  const end = length < NAME_LENGTH ? name + length : indexOfByte(bytes, 0, name);
+  const end = length < NAME_LENGTH ? name + length : bytes.indexOf(0, name);
   return end < 0 ? undefined : (end - at + 8) & ~7;
 }
 
@@ -139,7 +139,7 @@ export function readExtensions(bytes: Buffer): string | undefined {
     // git may pass over those that begin with a capital letter.
     if (!/^[A-Z]/.test(name)) throw new NotPlain();
     if (name === 'TREE') {
-      const line = indexOfByte(bytes, LINE_FEED, at + 8);
+      const line = bytes.indexOf(LINE_FEED, at + 8);
       const isValid = line > 0 && /^\0\d+ \d+$/.test(bytes.toString('latin1', at + 8, line));
       if (isValid) tree = bytes.toString('hex', line + 1, line + 1 + HASH_BYTES);
     }
@@ -162,7 +162,7 @@ export function nameIn(entry: Buffer): Buffer {
   const flags = halfWordAt(entry, FLAGS);
   const name = NAME + (flags & EXTENDED ? 2 : 0);
   const length = flags & NAME_LENGTH;
-  return entry.subarray(name, length < NAME_LENGTH ? name + length : indexOfByte(entry, 0, name));
+  return entry.subarray(name, length < NAME_LENGTH ? name + length : entry.indexOf(0, name));
 }
 
 /** What an entry says. */
