@@ -86,6 +86,10 @@ export class Inquiry {
         anchors.add(path);
         return index.anchorsOf(path);
       },
+      replaced(...other) {
+        ask('everything');
+        return index.replaced(...other);
+      },
     };
   }
 

@@ -212,6 +212,8 @@ export interface DocumentIndex {
   at(path: string): Document | undefined;
   /** What links to a document can lead to; undefined where there is none, or its text cannot be read. */
   anchorsOf(path: string): ReadonlySet<string> | undefined;
+  /** The same set with another document at a path, or none, and with other boards. */
+  replaced(path: string, document: Document | undefined, boards: readonly Board[]): DocumentIndex;
 }
 
 /** Frontmatter key with the ids that a document had before. */

@@ -2,7 +2,6 @@ import { describe } from '../model/document.ts';
 import { type Finding, identities } from '../model/finding.ts';
 import type { Change } from './change.ts';
 import { changeWords } from './change-words.ts';
-import { indexDocuments } from './index-documents.ts';
 import { judgeBoard, judgeDocument } from './judge.ts';
 import type { Judgement } from './judgement.ts';
 import { isBelow, locate } from './workspace.ts';
@@ -26,10 +25,10 @@ function takeBack(path: string, { before: [before], after }: Change, judgement: 
   return {
     workspace,
     options: { ...judgement.options, exists },
-    index: indexDocuments(
-      [...index.documents.filter((document) => document.path !== path), ...(restored ? [restored] : [])],
-      [...index.boards.filter((board) => board.path !== path), ...(oldBoard ? [oldBoard] : [])],
-    ),
+    index: index.replaced(path, restored, [
+      ...index.boards.filter((board) => board.path !== path),
+      ...(oldBoard ? [oldBoard] : []),
+    ]),
   };
 }
 

@@ -11,7 +11,6 @@ import { criteria, matchedSections } from '../model/sections.ts';
 import { SourceText } from '../model/source-text.ts';
 import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, sourceText } from './document-set.ts';
-import { indexDocuments } from './index-documents.ts';
 import { judgeDocument } from './judge.ts';
 import type { JudgeOptions } from './judge-options.ts';
 import { parse } from './parse.ts';
@@ -69,9 +68,8 @@ function inStatus(
     workspace.types,
     document.type,
   );
-  const documents = index.documents.map((other) => (other === document ? changed : other));
   return {
-    set: { workspace, index: indexDocuments(documents, index.boards) },
+    set: { workspace, index: index.replaced(document.path, changed, index.boards) },
     document: changed,
     edits,
   };

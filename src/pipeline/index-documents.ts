@@ -77,5 +77,7 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
       if (!anchors.has(path)) anchors.set(path, anchorsIn(paths.get(path)));
       return anchors.get(path);
     },
+    replaced: (path, document, others) =>
+      indexDocuments([...documents.filter((one) => one.path !== path), ...(document ? [document] : [])], others),
   };
 }

@@ -88,5 +88,7 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
       if (!anchors.has(path)) anchors.set(path, anchorsIn(at(path)));
       return anchors.get(path);
     },
+    replaced: (path, document, others) =>
+      knownIndex({ workspace, readings, ledger, fresh: new Map(fresh).set(path, document), boards: () => others }),
   };
 }
