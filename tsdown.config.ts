@@ -26,7 +26,7 @@ const KNOWN = [
 /** What a run needs of which nothing is remembered. */
 const FIRST = [
   'cache/encode-base',
-  'pipeline/(?:discover|foresight|judge-afresh|path-words|reach)',
+  'pipeline/(?:discover|foresight|judge-(?:afresh|searched)|open-search|path-words|reach|search-(?:finder|pattern|sets)|searched-documents)',
   'sources/worktree-files',
   'model/(?:id-finder|rewritten)',
 ];

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -25,7 +26,7 @@ import { checksum, Damaged, readParts } from './sections.ts';
 /** Which state a ledger is of: the files as they lie in the folders, or those of the git index. */
 export type LedgerKind = 'worktree' | 'staged';
 
-const NAMES = ['base', 'changes'] as const;
+const NAMES = ['base', 'changes', 'missed'] as const;
 
 /**
  * Where caches lie that may tell of a worktree: its own, then that of the clone's first worktree. Both are in the git directory,
@@ -172,6 +173,21 @@ export class Store {
     return this.#origin !== this.#folder && base === this.#base;
   }
 
+  /** Whether a run has found nothing of use here before. */
+  get wasMissed(): boolean {
+    return existsSync(fileOf(this.#folder, this.#kind, 'missed'));
+  }
+
+  /** Notes that a run has found nothing of use, so that the next one learns. */
+  noteMissed(): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      writeWhole(fileOf(this.#folder, this.#kind, 'missed'), []);
+    } catch {
+      // Read-only: nobody will learn.
+    }
+  }
+
   /** Remembers all verdicts on a state. */
   saveBase(
     content: Omit<BaseContent, 'notes'> & { readonly notes: Omit<BaseContent['notes'], 'identity' | 'stamp'> },
@@ -181,7 +197,8 @@ export class Store {
     try {
       mkdirSync(this.#folder, { recursive: true });
       if (writeWhole(fileOf(this.#folder, this.#kind, 'base'), parts))
-        rmSync(fileOf(this.#folder, this.#kind, 'changes'), { force: true });
+        for (const name of ['changes', 'missed'] as const)
+          rmSync(fileOf(this.#folder, this.#kind, name), { force: true });
     } catch {
       // Read-only: the next run starts anew.
     }

@@ -161,7 +161,8 @@ export async function cacheStatsCommand(options: CacheOptions, io: Io): Promise<
   if (options.json) print({ folder: folder ?? null, size: sizeOf(files), caches: caches.map(asJson) }, io);
   else if (folder !== undefined) {
     const name = clean(named(folder, io.cwd));
-    const heading = files.length === 0 ? 'Nothing is remembered yet' : sizeText(sizeOf(files));
+    const size = sizeOf(files);
+    const heading = size === 0 && caches.length === 0 ? 'Nothing is remembered yet' : sizeText(size);
     io.stdout.write(`${name}: ${heading}\n${caches.map(told).join('')}`);
   }
   return EXIT.clean;

@@ -1,5 +1,5 @@
 /** What reads otherwise than it is written: percent signs, character references, escapes. */
-const REWRITTEN = /%[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]+;|\\[!-/:-@[-`{-~]/;
+export const REWRITTEN: RegExp = /%[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]+;|\\[!-/:-@[-`{-~]/;
 
 /** Whether a Markdown text has places that read otherwise than they are written. */
 export function isRewritten(text: string): boolean {

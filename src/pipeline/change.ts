@@ -50,7 +50,8 @@ function isSameIn(before: ObjectSource, after: ObjectSource, path: string): bool
   return old?.hash === now?.hash && old?.mode === now?.mode && now?.unreadable === undefined;
 }
 
-function differing(before: ObjectSource | undefined, after: ObjectSource): string[] {
+/** The paths at which two states of git differ, sorted. */
+export function differing(before: ObjectSource | undefined, after: ObjectSource): string[] {
   const paths = new Set([...(before?.entries.keys() ?? []), ...after.entries.keys()]);
   return [...paths].filter((path) => !before || !isSameIn(before, after, path)).sort();
 }
@@ -133,8 +134,8 @@ async function stagedChange(top: string, needsAll: NeedsAll, surroundings: Surro
   };
 }
 
-/** Files of the working tree that differ from a commit, and those that git does not know yet. */
-function changedSince(top: string, commit: string, environment: NodeJS.ProcessEnv): string[] {
+/** Files of the working tree that differ from a commit, and those that git does not know yet, sorted. */
+export function changedSince(top: string, commit: string, environment: NodeJS.ProcessEnv): string[] {
   const tracked = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules', commit, '--'];
   const untracked = ['ls-files', '-z', '--others', '--exclude-standard'];
   return [tracked, untracked].flatMap((args) => zeroSeparated(git(top, args, environment))).sort();

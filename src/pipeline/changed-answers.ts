@@ -11,8 +11,12 @@ const ABOUT_IDS: readonly QuestionKind[] = ['id', 'former', 'item', 'listing'];
 /** The questions that have another answer than they had. */
 export class ChangedAnswers {
   readonly numbers: Set<number> = new Set();
-  /** The same by words, as they are foreseen for verdicts that nobody has given yet. */
-  readonly words: Set<number> = new Set();
+  /** What they are about, by words, as it is foreseen for verdicts that nobody has given yet: keys of ids. */
+  readonly ids: Set<string> = new Set();
+  /** Words of paths. */
+  readonly paths: Set<string> = new Set();
+  /** Whether one of them is about what no word tells. */
+  isUnnamed = false;
   readonly #hasWords: boolean;
 
   /** @param hasWords whether anything was foreseen */
@@ -22,22 +26,26 @@ export class ChangedAnswers {
 
   add(kind: QuestionKind, about = ''): void {
     this.numbers.add(questionNumber(kind, about));
-    if (ABOUT_IDS.includes(kind)) this.#word(about);
-    if (ABOUT_PATHS.includes(kind)) this.#pathWord(about);
+    if (this.#hasWords && ABOUT_IDS.includes(kind)) this.ids.add(about);
+    if (ABOUT_PATHS.includes(kind)) this.#path(about);
   }
 
-  #word(word: string | undefined): void {
-    if (!this.#hasWords) return;
-    this.words.add(word === undefined ? questionNumber('unnamed') : questionNumber('named', word));
+  /** The questions by words, as numbers. */
+  words(): Set<number> {
+    const words = new Set([...this.ids, ...this.paths].map((word) => questionNumber('named', word)));
+    return this.isUnnamed ? words.add(questionNumber('unnamed')) : words;
   }
 
   /** The anchors of a document may be others, of which nobody who was judged has asked. */
   anchorsForeseen(path: string): void {
-    this.#pathWord(path);
+    this.#path(path);
   }
 
-  #pathWord(path: string): void {
-    if (this.#hasWords) this.#word(wordOfPath(path));
+  #path(path: string): void {
+    if (!this.#hasWords) return;
+    const word = wordOfPath(path);
+    if (word === undefined) this.isUnnamed = true;
+    else this.paths.add(word);
   }
 
   /**
@@ -47,11 +55,11 @@ export class ChangedAnswers {
    */
   existence(path: string, isSameFolder: (folder: string) => boolean): void {
     this.add('path', path);
-    this.#pathWord(path);
+    this.#path(path);
     for (let at = posix.dirname(path); ; at = posix.dirname(at)) {
       this.add('path', at);
       if (at === '.') return;
-      if (this.#hasWords && !isSameFolder(at)) this.#pathWord(at);
+      if (this.#hasWords && !isSameFolder(at)) this.#path(at);
     }
   }
 
@@ -98,7 +106,7 @@ export class ChangedAnswers {
       ...now.filter(({ text }) => !oldTexts?.has(text)),
     ];
     // Where a board has no items, it may be one that cannot be read, and then no item is unknown.
-    if (old.length === 0 || now.length === 0) this.#word(undefined);
+    if (this.#hasWords && (old.length === 0 || now.length === 0)) this.isUnnamed = true;
     for (const { key, outputs } of differing) {
       if (key !== undefined) this.add('item', key);
       for (const output of outputs) for (const one of [output, ...renumbered(output)]) this.add('listing', one);

@@ -14,9 +14,9 @@ import { isBelow, locate, type Workspace } from './workspace.ts';
  */
 export function discover(workspace: Workspace): string[] {
   const files = workspace.source.list(workspace.roots);
-  const nested = files.find(
-    (path) => CONFIG_FILES.includes(basename(path)) && join(workspace.top, path) !== workspace.config.file,
-  );
+  const isConfig = (path: string): boolean =>
+    CONFIG_FILES.some((name) => path.endsWith(name)) && CONFIG_FILES.includes(basename(path));
+  const nested = files.find((path) => isConfig(path) && join(workspace.top, path) !== workspace.config.file);
   if (nested)
     throw new UserError(
       `Nested config ${nested}: one config holds for the whole repository`,

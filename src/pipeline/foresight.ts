@@ -15,7 +15,7 @@ import type { Workspace } from './workspace.ts';
 const NO_BYTES = new Uint8Array();
 
 /** Where a relation goes in pairs or in rounds, verdicts rest on what the target names in turn. */
-const leadsOn = ({ reverse, acyclic }: RelationSpec): boolean => reverse !== undefined || acyclic === true;
+export const leadsOn = ({ reverse, acyclic }: RelationSpec): boolean => reverse !== undefined || acyclic === true;
 
 /** What is foreseen of a text alone. */
 interface Foreseen {

@@ -11,10 +11,12 @@ import { judgeAfresh, type WholeState } from './judge-afresh.ts';
 import { identitiesNow, type JudgedChange, keyOf } from './judge-change.ts';
 import { countOpen, findingsIn, hasFindings, type Judged, judgeAmong, verdictsAfter } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
+import { judgeSearched } from './judge-searched.ts';
 import type { Judgement } from './judgement.ts';
 import { checkConfigs, countOf, differencesSince, documentTest, withLedger } from './known-lint.ts';
 import type { LintRequest } from './lint.ts';
 import { type Name, namesNow } from './names-now.ts';
+import { searchableStaged } from './open-search.ts';
 import { rememberState } from './remember-state.ts';
 import { findingsBefore, headFiles, headsOf, readBefore, type Staged, stateIn } from './staged-before.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';
@@ -99,6 +101,19 @@ async function judgeByLedger(staged: Staged, ledger: Ledger): Promise<JudgedChan
   };
 }
 
+/** So many documents are not read for the first change in a clone, which may be the only one. */
+const MANY_DOCUMENTS = 500;
+
+/** Judges without reading all, where nothing is known yet and nobody has asked before; undefined where all have to be read. */
+async function judgeUnknown(staged: Staged): Promise<JudgedChange | undefined> {
+  const { store, request, environment } = staged;
+  if (store.wasMissed) return undefined;
+  const change = searchableStaged(staged, environment);
+  const judged = change && (await judgeSearched(change, request, environment, MANY_DOCUMENTS));
+  if (judged) store.noteMissed();
+  return judged;
+}
+
 function afresh({ store, workspace, request, git }: Staged, isWhole: boolean): Promise<Ledger | undefined> {
   const state: WholeState = {
     today: request.today,
@@ -137,10 +152,15 @@ export async function judgeStaged(
   if (!store) return undefined;
   const staged: Staged = { git, head, source, workspace, store, request, environment };
   const isWhole = needsAll(workspace);
-  return withLedger(
+  let searched: JudgedChange | undefined;
+  const learnt = await withLedger(
     store,
     (ledger) => !isWhole || ledger.openCount === 0,
-    () => afresh(staged, isWhole),
+    async () => {
+      searched = isWhole ? undefined : await judgeUnknown(staged);
+      return searched ? undefined : afresh(staged, isWhole);
+    },
     (ledger) => judgeByLedger(staged, ledger),
   );
+  return learnt ?? searched;
 }

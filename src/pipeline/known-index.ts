@@ -7,11 +7,19 @@ import { anchorsIn, byPath, canonicalIds } from './index-documents.ts';
 import type { Readings } from './readings.ts';
 import { locate, type Workspace } from './workspace.ts';
 
+/** Documents of which one is read when somebody asks for it. */
+export interface KnownDocuments {
+  /** The document at a path. */
+  at(path: string): Document | undefined;
+  /** The paths of all that have an id, or a file name with it, or have had it; some of them may not. */
+  named(kind: 'id' | 'former', key: IdKey): readonly string[];
+  /** The paths of all, and the ids by which they are listed. */
+  listing(): [path: string, id: string | undefined][];
+}
+
 interface Parts {
-  readonly workspace: Workspace;
-  readonly readings: Readings;
-  readonly ledger: Ledger;
-  /** Documents that are not as the ledger has them, by path; undefined where there is none. */
+  readonly known: KnownDocuments;
+  /** Documents that are not as they are known, by path; undefined where there is none. */
   readonly fresh: ReadonlyMap<string, Document | undefined>;
   /** Reads the boards. */
   readonly boards: () => readonly Board[];
@@ -19,29 +27,37 @@ interface Parts {
 
 const listed = (document: Document): string | undefined => ownId(document)?.canonical;
 
+/** The documents of a ledger. */
+export function rememberedDocuments(ledger: Ledger, workspace: Workspace, readings: Readings): KnownDocuments {
+  return {
+    at: (path) => {
+      const record = ledger.record(path);
+      if (record?.kind !== 'document') return undefined;
+      return describe(path, locate(path, workspace), readings.of(path, record), workspace.types);
+    },
+    named: (kind, key) => ledger.named(kind, key),
+    listing: () => ledger.documents(),
+  };
+}
+
 /**
- * The index over remembered documents and those that have changed since. It gives the same answers as one that was built over
- * all of them, and reads only what somebody asks for.
+ * The index over known documents and those that are otherwise. It gives the same answers as one that was built over all of them,
+ * and reads only what somebody asks for.
  */
-export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts): DocumentIndex {
-  const known = new Map<string, Document | undefined>();
+export function knownIndex({ known, fresh, boards }: Parts): DocumentIndex {
+  const described = new Map<string, Document | undefined>();
   const anchors = new Map<string, ReadonlySet<string> | undefined>();
   let documents: readonly Document[] | undefined;
   let ids: readonly string[] | undefined;
 
-  const remembered = (path: string): Document | undefined => {
-    const record = ledger.record(path);
-    if (record?.kind !== 'document') return undefined;
-    return describe(path, locate(path, workspace), readings.of(path, record), workspace.types);
-  };
   const at = (path: string): Document | undefined => {
     if (fresh.has(path)) return fresh.get(path);
-    if (!known.has(path)) known.set(path, remembered(path));
-    return known.get(path);
+    if (!described.has(path)) described.set(path, known.at(path));
+    return described.get(path);
   };
   /** Documents of which something is true, among those that a name may lead to. */
   const among = (kind: 'id' | 'former', key: IdKey, isMeant: (document: Document) => boolean): Document[] => {
-    const paths = new Set([...ledger.named(kind, key), ...fresh.keys()]);
+    const paths = new Set([...known.named(kind, key), ...fresh.keys()]);
     return [...paths]
       .flatMap((path) => at(path) ?? [])
       .filter(isMeant)
@@ -49,7 +65,7 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
   };
   /** The paths of all documents, sorted, and the ids by which they are listed. */
   const listing = (): [path: string, id: string | undefined][] => {
-    const old = ledger.documents().filter(([path]) => !fresh.has(path));
+    const old = known.listing().filter(([path]) => !fresh.has(path));
     const now = [...fresh.values()].flatMap((one): [string, string | undefined][] =>
       one ? [[one.path, listed(one)]] : [],
     );
@@ -89,6 +105,6 @@ export function knownIndex({ workspace, readings, ledger, fresh, boards }: Parts
       return anchors.get(path);
     },
     replaced: (path, document, others) =>
-      knownIndex({ workspace, readings, ledger, fresh: new Map(fresh).set(path, document), boards: () => others }),
+      knownIndex({ known, fresh: new Map(fresh).set(path, document), boards: () => others }),
   };
 }

@@ -7,8 +7,10 @@ import type { Change, ChangeRequest } from './change.ts';
 import { fromTop, NoSuchPath } from './discover.ts';
 import { type Sifted, sift } from './judge-baseline.ts';
 import { type JudgedChange, judgeChange, keyOf } from './judge-change.ts';
+import { judgeSearched } from './judge-searched.ts';
 import { judgeStaged } from './judge-staged.ts';
 import { type LintRequest, present } from './lint.ts';
+import { openSearchable } from './open-search.ts';
 import { isBelow, type Surroundings, type Workspace } from './workspace.ts';
 
 /** Files chosen on the command line choose causes: what they broke may show anywhere. */
@@ -49,7 +51,10 @@ async function judged(request: ChangeLint, surroundings: Surroundings): Promise<
   const isKnown = request.change.kind === 'staged' && (request.cache ?? true);
   const needsAll = (workspace: Workspace): boolean => isWhole(request, workspace);
   const known = isKnown ? await judgeStaged(request, needsAll, surroundings) : undefined;
-  return known ?? judgeChange(request.change, request, needsAll, surroundings);
+  if (known) return known;
+  const searchable = await openSearchable(request.change, needsAll, surroundings);
+  const searched = searchable && (await judgeSearched(searchable, request, surroundings.environment));
+  return searched ?? judgeChange(request.change, request, needsAll, surroundings);
 }
 
 /** The findings that a change brought in, of all that there are after it. */

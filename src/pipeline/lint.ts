@@ -1,5 +1,6 @@
 import { RULES } from '../../rules/registry.ts';
 import type { Verdict } from '../cache/unit.ts';
+import type { Board } from '../model/board.ts';
 import type { Document } from '../model/document.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
@@ -103,17 +104,23 @@ export function judgementOf(scope: Scope, request: LintRequest, known?: FactsByB
 }
 
 /** The findings of some documents and boards, sorted. */
-export async function judgeSome(
+export async function judgeThese(
   judgement: Judgement,
-  isWanted: (path: string) => boolean = () => true,
+  documents: readonly Document[],
+  boards: readonly Board[],
 ): Promise<Finding[]> {
-  const { documents, boards } = judgement.index;
-  const wanted = documents.filter(({ path }) => isWanted(path));
   const judge = (document: Document): Finding[] => judgeDocument(document, judgement);
   return [
-    ...(await trackedInTurns(judgement.workspace, 'judged', wanted, judge)),
-    ...boards.filter(({ path }) => isWanted(path)).flatMap((board) => judgeBoard(board, judgement)),
+    ...(await trackedInTurns(judgement.workspace, 'judged', documents, judge)),
+    ...boards.flatMap((board) => judgeBoard(board, judgement)),
   ].sort(compareFindings);
+}
+
+/** The findings of those documents and boards whose paths are wanted, sorted. */
+export function judgeSome(judgement: Judgement, isWanted: (path: string) => boolean = () => true): Promise<Finding[]> {
+  const isMeant = ({ path }: { readonly path: string }): boolean => isWanted(path);
+  const { documents, boards } = judgement.index;
+  return judgeThese(judgement, documents.filter(isMeant), boards.filter(isMeant));
 }
 
 /**

@@ -6,7 +6,7 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import { type FileState, isSameState } from '../sources/file-state.ts';
 import { treeOfNewCommit } from '../sources/head-commit.ts';
 import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
-import type { Source } from '../sources/source.ts';
+import type { ExpectingSource } from '../sources/source.ts';
 import type { PlainGit } from '../sources/staged-files.ts';
 import type { DocumentSet } from './document-set.ts';
 import { judgeBoard, judgeDocument } from './judge.ts';
@@ -22,7 +22,7 @@ import type { Workspace } from './workspace.ts';
 export interface Staged {
   readonly git: PlainGit;
   readonly head: string;
-  readonly source: Source;
+  readonly source: ExpectingSource;
   readonly workspace: Workspace;
   readonly store: Store;
   readonly request: LintRequest;

@@ -7,7 +7,7 @@ import type { FileState } from '../sources/file-state.ts';
 import { ChangedAnswers } from './changed-answers.ts';
 import { boardPlaces, readBoards } from './document-set.ts';
 import { anchorsIn } from './index-documents.ts';
-import { knownIndex } from './known-index.ts';
+import { knownIndex, rememberedDocuments } from './known-index.ts';
 import { type Head, Readings } from './readings.ts';
 import { boardRecord, documentRecord, isSameHead } from './remembered.ts';
 import { isBelow, locate, type Workspace } from './workspace.ts';
@@ -75,7 +75,11 @@ class StockTaking {
     this.#state = state;
     this.#readings = new Readings(workspace);
     const boards = (): readonly Board[] => readBoards(workspace);
-    this.#index = knownIndex({ workspace, readings: this.#readings, ledger, fresh: this.#fresh, boards });
+    this.#index = knownIndex({
+      known: rememberedDocuments(ledger, workspace, this.#readings),
+      fresh: this.#fresh,
+      boards,
+    });
   }
 
   take(): Stock {
@@ -159,7 +163,7 @@ class StockTaking {
   }
 
   #affected(): Set<string> {
-    const questions = new Set([...this.#answers.numbers, ...this.#answers.words]);
+    const questions = new Set([...this.#answers.numbers, ...this.#answers.words()]);
     const affected = new Set([...this.#ledger.resting(questions), ...this.#records.keys()]);
     for (const [path, record] of this.#records) if (record === undefined) affected.delete(path);
     return affected;

@@ -11,7 +11,7 @@ const TOO_LARGE = `Unexpected file of more than ${MAX_OBJECT_BYTES} bytes, expec
 export class Blobs {
   readonly #read: (objects: readonly GitObject[]) => Generator<[string, Uint8Array]>;
   readonly #describe: (hashes: readonly string[]) => (GitObject | undefined)[];
-  #expected: readonly string[] = [];
+  #expected: (() => readonly string[]) | undefined;
   #list: readonly GitObject[] = [];
   #places = new Map<string, number>();
   #held = new Map<string, Uint8Array>();
@@ -22,7 +22,7 @@ export class Blobs {
   }
 
   /** Says what will be read, in which order. */
-  expect(hashes: readonly string[]): void {
+  expect(hashes: () => readonly string[]): void {
     this.#expected = hashes;
   }
 
@@ -35,9 +35,10 @@ export class Blobs {
 
   /** Finds out how large the files are that will be read; who only lists files needs none of them. */
   #look(): void {
-    if (this.#expected.length === 0) return;
-    const objects = this.#describe(this.#expected);
-    this.#expected = [];
+    const expected = this.#expected?.() ?? [];
+    this.#expected = undefined;
+    if (expected.length === 0) return;
+    const objects = this.#describe(expected);
     this.#list = objects.flatMap((object) =>
       object?.type === 'blob' && object.size <= MAX_OBJECT_BYTES ? [object] : [],
     );

@@ -4,7 +4,7 @@ import { git, hasCommit, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
 import { resolveCommit } from './git-revision.ts';
-import type { Source } from './source.ts';
+import type { ExpectingSource } from './source.ts';
 import { LINK } from './working-tree.ts';
 
 /** A file that git has under a path. */
@@ -37,10 +37,8 @@ function foldersOf(paths: Iterable<string>): Set<string> {
 const inFolder = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
 
 /** Files whose contents are git's objects. */
-export interface ObjectSource extends Source {
+export interface ObjectSource extends ExpectingSource {
   readonly entries: ReadonlyMap<string, Entry>;
-  /** Says which files will be read, in which order, where it is not all documents of those that were listed last. */
-  expect(paths: readonly string[]): void;
 }
 
 /** A commit as a source of documents. */
@@ -77,7 +75,7 @@ export function objectSource(
       const sorted = found.sort();
       // Only documents are read one after the other.
       const documents = sorted.filter((path) => path.endsWith('.md'));
-      blobs.expect(documents.flatMap((path) => entries.get(path)?.hash ?? []));
+      blobs.expect(() => documents.flatMap((path) => entries.get(path)?.hash ?? []));
       return sorted;
     },
     read(path) {
@@ -86,7 +84,7 @@ export function objectSource(
       if (entry.unreadable !== undefined) return { unreadable: entry.unreadable };
       return entry.mode === MODE.link ? { unreadable: LINK } : blobs.read(entry.hash);
     },
-    expect: (paths) => blobs.expect(paths.flatMap((path) => entries.get(path)?.hash ?? [])),
+    expect: (paths) => blobs.expect(() => paths.flatMap((path) => entries.get(path)?.hash ?? [])),
     exists(path) {
       const inside = plainPath(path);
       folders ??= foldersOf(entries.keys());

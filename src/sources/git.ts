@@ -44,6 +44,8 @@ const MAX_OUTPUT = 2 ** 30;
 
 interface Outcome {
   readonly ok: boolean;
+  /** The exit code; null where git could not be run, or was killed. */
+  readonly code: number | null;
   readonly stdout: Buffer;
   readonly stderr: string;
   /** What kept git from doing it, in one line. */
@@ -74,6 +76,7 @@ function run(
   const failure = status === null ? error?.message : undefined;
   return {
     ok: status === 0,
+    code: status ?? null,
     stdout: stdout ?? Buffer.alloc(0),
     stderr: words,
     reason: failure ?? said?.replace(/^(?:fatal|error): /, '') ?? `exit code ${status}`,
@@ -123,6 +126,28 @@ export function git(
 export function tryGit(top: string, args: readonly string[], environment: NodeJS.ProcessEnv): string | undefined {
   const { ok, stdout } = run(top, args, environment, '');
   return ok ? stdout.toString('utf8').replace(/\r?\n$/, '') : undefined;
+}
+
+/**
+ * The lines that a pattern matches in the files of the working tree that a git index has, each behind its path and a NUL.
+ *
+ * @param top absolute path of the top of the repository
+ * @param pattern of PCRE, for bytes; without line breaks
+ * @param index the index file to use, as GIT_INDEX_FILE has it; undefined for the worktree's own
+ * @returns undefined where this git cannot search so
+ */
+export function gitGrep(
+  top: string,
+  pattern: string,
+  folders: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  index?: string,
+): string | undefined {
+  const whatever = ['--no-color', '--no-column', '--no-line-number', '--no-textconv', '--no-recurse-submodules'];
+  // A second thread takes more time than it saves.
+  const args = ['grep', ...whatever, '--full-name', '--threads=1', '--text', '-z', '-P', '-f', '-'];
+  const { code, stdout } = run(top, [...args, '--', ...pathspecs(folders)], environment, `(*LF)${pattern}\n`, index);
+  return code === 0 || code === 1 ? stdout.toString('utf8') : undefined;
 }
 
 /** Parts of the output of a command with `-z`. */

@@ -4,7 +4,7 @@ import { git, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
 import type { Source, Unreadable } from './source.ts';
-import { entriesBelow, isInIndex, type PlainGit } from './staged-files.ts';
+import { isInIndex, type PlainGit, pathsBelow } from './staged-files.ts';
 import { LINK } from './working-tree.ts';
 
 /** Files as a commit has them, by path; null where it has none. */
@@ -48,12 +48,12 @@ export function commitFiles(
   const documents = [...files]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .filter(([path]) => path.endsWith('.md'));
-  blobs.expect(documents.flatMap(([, state]) => (isFile(state) ? [state[1]] : [])));
+  blobs.expect(() => documents.flatMap(([, state]) => (isFile(state) ? [state[1]] : [])));
   const own = (folder: string): string[] =>
     [...files].flatMap(([path, state]) => (isFile(state) && isIn(path, folder) ? [path] : []));
   const hasFolder = (folder: string): boolean => {
     if (!index.hasFolder(folder)) return false;
-    return folder === '.' || entriesBelow(index, [folder]).some(({ path }) => !files.has(path));
+    return folder === '.' || pathsBelow(index, [folder]).some((path) => !files.has(path));
   };
   const read = (state: FileState): Uint8Array | Unreadable | undefined => {
     if (!isFile(state)) return undefined;

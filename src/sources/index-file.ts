@@ -5,6 +5,7 @@ import {
   HEADER,
   type IndexEntry,
   isUnwatched,
+  kindIn,
   NotPlain,
   nameIn,
   readEntry,
@@ -151,6 +152,11 @@ export class IndexFile {
 
   path(nth: number): string {
     return this.name(nth).toString('utf8');
+  }
+
+  /** What lies under an entry: see `KIND`. */
+  kind(nth: number): number {
+    return kindIn(this.#entries.bytesOf(nth));
   }
 
   entry(nth: number): IndexEntry {

@@ -165,6 +165,14 @@ export function nameIn(entry: Buffer): Buffer {
   return entry.subarray(name, length < NAME_LENGTH ? name + length : entry.indexOf(0, name));
 }
 
+/** What lies under an entry, by the first bits of its mode. */
+export const KIND = { regular: 0o10, link: 0o12, submodule: 0o16 } as const;
+
+/** What lies under an entry: see `KIND`. */
+export function kindIn(entry: Buffer): number {
+  return wordAt(entry, MODE_WORD * 4) >>> 12;
+}
+
 /** What an entry says. */
 export function readEntry(entry: Buffer): IndexEntry {
   return {

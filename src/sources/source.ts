@@ -14,3 +14,9 @@ export interface Source {
   /** Whether the repository has a commit; undefined where that cannot be told: outside git, or in a shallow clone. */
   hasCommit(hash: string): boolean | undefined;
 }
+
+/** A source that reads files ahead. */
+export interface ExpectingSource extends Source {
+  /** Says which files will be read, in which order, where it is not all documents of those that were listed last. */
+  expect(paths: readonly string[]): void;
+}

@@ -7,8 +7,8 @@ import { Blobs } from './git-blobs.ts';
 import { type GitDirectory, gitDirectory } from './git-directory.ts';
 import { MODE } from './git-objects.ts';
 import { ATTRIBUTES, type IndexFile, readIndexFile } from './index-file.ts';
-import type { IndexEntry } from './index-format.ts';
-import type { Source, Unreadable } from './source.ts';
+import { type IndexEntry, KIND } from './index-format.ts';
+import type { ExpectingSource, Unreadable } from './source.ts';
 import { absolutePath, LINK, readRegular } from './working-tree.ts';
 
 /** A repository whose git index can be read without a git process. */
@@ -97,17 +97,22 @@ export function plainGit(top: string, environment: NodeJS.ProcessEnv = {}, model
 
 const isFile = ({ mode }: IndexEntry): boolean => mode !== MODE.submodule;
 
-/** The entries of the files below folders, in the order of their paths. */
-export function entriesBelow(index: IndexFile, folders: readonly string[]): IndexEntry[] {
-  const found = new Map<string, IndexEntry>();
+/**
+ * The paths of the files below folders, sorted.
+ *
+ * @param isWanted tells by what lies there, see `KIND`
+ */
+export function pathsBelow(
+  index: IndexFile,
+  folders: readonly string[],
+  isWanted: (kind: number) => boolean = (kind) => kind !== KIND.submodule,
+): string[] {
+  const found = new Set<string>();
   for (const folder of folders) {
     const [first, end] = index.below(folder);
-    for (let nth = first; nth < end; nth += 1) {
-      const entry = index.entry(nth);
-      if (isFile(entry)) found.set(entry.path, entry);
-    }
+    for (let nth = first; nth < end; nth += 1) if (isWanted(index.kind(nth))) found.add(index.path(nth));
   }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return [...found].sort();
 }
 
 /** Whether a file or folder is in an index. */
@@ -120,18 +125,25 @@ export function isInIndex(index: IndexFile, path: string): boolean {
  * The files of a git index as a source. A file that lies in the folders with just the bytes that git has is read there, which its
  * hash shows; all others come from git.
  */
-export function stagedFiles(top: string, { index }: Pick<PlainGit, 'index'>, environment: NodeJS.ProcessEnv): Source {
+export function stagedFiles(
+  top: string,
+  { index }: Pick<PlainGit, 'index'>,
+  environment: NodeJS.ProcessEnv,
+): ExpectingSource {
   const blobs = new Blobs(top, environment);
+  const expect = (paths: readonly string[]): void =>
+    blobs.expect(() => paths.flatMap((path) => index.find(path)?.hash ?? []));
   const read = (path: string, hash: string): Uint8Array | Unreadable => {
     const there = readRegular(absolutePath(top, path));
     return there instanceof Uint8Array && blobHash(there) === hash ? there : blobs.read(hash);
   };
   return {
     list: (folders) => {
-      const entries = entriesBelow(index, folders);
-      blobs.expect(entries.flatMap(({ path, hash }) => (path.endsWith('.md') ? [hash] : [])));
-      return entries.map(({ path }) => path);
+      const paths = pathsBelow(index, folders);
+      expect(paths.filter((path) => path.endsWith('.md')));
+      return paths;
     },
+    expect,
     read: (path) => {
       const entry = index.find(path);
       if (!entry || !isFile(entry)) return undefined;

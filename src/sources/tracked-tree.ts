@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { git, pathspecs, zeroSeparated } from './git.ts';
 import type { IndexFile } from './index-file.ts';
 import type { Source, Unreadable } from './source.ts';
-import { entriesBelow, type PlainGit } from './staged-files.ts';
+import { type PlainGit, pathsBelow } from './staged-files.ts';
 import { absolutePath, readRegular } from './working-tree.ts';
 
 /** What differs from the git index below some folders. */
@@ -29,6 +29,21 @@ export function departures(top: string, folders: readonly string[], environment:
   const changed = tagged('C');
   for (const path of gone) changed.delete(path);
   return { changed, gone, untracked: tagged('?') };
+}
+
+/**
+ * Tracked files that are not as a git index has them, or gone.
+ *
+ * @param file the index file, as GIT_INDEX_FILE has it
+ */
+export function modifiedFiles(
+  top: string,
+  folders: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  file: string,
+): string[] {
+  const args = ['ls-files', '-z', '--modified', '--deleted', '--', ...pathspecs(folders)];
+  return zeroSeparated(git(top, args, environment, '', { index: file }));
 }
 
 /** The files as they lie in the folders of a repository, and what of them is not as its index has it. */
@@ -83,7 +98,7 @@ export function trackedTree(
     return bytes;
   };
   const list = (folders: readonly string[]): string[] => {
-    const tracked = entriesBelow(index, folders).map(({ path }) => path);
+    const tracked = pathsBelow(index, folders);
     return [...new Set([...tracked, ...ask(folders).untracked])].sort();
   };
   return {

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { gitRef } from '../sources/git-ref.ts';
+import { commonAncestor, resolveCommit } from '../sources/git-revision.ts';
+import { headCommit } from '../sources/head-commit.ts';
+import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
+import type { ExpectingSource, Source } from '../sources/source.ts';
+import { mayFilter, type PlainGit, plainGit, stagedFiles } from '../sources/staged-files.ts';
+import { modifiedFiles } from '../sources/tracked-tree.ts';
+import { type ChangeRequest, changedSince, differing, type NeedsAll } from './change.ts';
+import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
+
+/** A change of which most documents are not to be read. */
+export interface SearchableChange {
+  /** What it is compared with, for people. */
+  readonly since: string;
+  /** Paths of all files that differ, sorted. */
+  readonly changed: readonly string[];
+  /** After it. */
+  readonly workspace: Workspace;
+  /** Says which files of its source will be read: not all that are listed. */
+  expect(paths: readonly string[]): void;
+  /** The files before it. */
+  readonly before: Source;
+  /** Whether a file that is none of those that differ was there before. */
+  wasThere(path: string): boolean;
+  readonly git: PlainGit;
+  /** Tracked files whose text in the working tree is not the one after the change. */
+  unlike(): readonly string[];
+  /** The tip of the other branch, and what it has otherwise than there was before the change. */
+  readonly tip: { readonly source: Source; readonly changed: readonly string[] } | undefined;
+}
+
+/** What will be committed, and the commit that it goes on from. */
+interface StagedFiles {
+  readonly git: PlainGit;
+  readonly head: string;
+  readonly source: ExpectingSource;
+  readonly workspace: Workspace;
+}
+
+/**
+ * What is staged, as a change that can be searched.
+ *
+ * @returns undefined where git may run programs to tell which files have changed
+ */
+export function searchableStaged(
+  { git, head, source, workspace }: StagedFiles,
+  environment: NodeJS.ProcessEnv,
+): SearchableChange | undefined {
+  const { top, roots } = workspace;
+  if (mayFilter(top, git)) return undefined;
+  const files = filesOfCommit(top, head, git, environment);
+  return {
+    since: 'HEAD',
+    changed: [...files.keys()].sort(),
+    workspace,
+    expect: source.expect,
+    before: commitFiles(top, source, git, files, environment),
+    wasThere: () => true,
+    git,
+    unlike: () => modifiedFiles(top, roots, environment, git.file),
+    tip: undefined,
+  };
+}
+
+/** What is staged; undefined in a merge, before the first commit, and where only git can tell. */
+async function openStaged(top: string, surroundings: Surroundings): Promise<StagedFiles | undefined> {
+  const { environment } = surroundings;
+  const git = plainGit(top, environment);
+  const head = git && headCommit(git.git);
+  if (!git || head === undefined || existsSync(join(git.git.own, 'MERGE_HEAD'))) return undefined;
+  const source = stagedFiles(top, git, environment);
+  return { git, head, source, workspace: await openWorkspace(surroundings, undefined, () => source, 'source') };
+}
+
+async function searchableSince(
+  top: string,
+  ref: string,
+  surroundings: Surroundings,
+): Promise<SearchableChange | undefined> {
+  const { environment } = surroundings;
+  const git = plainGit(top);
+  if (!git) return undefined;
+  const commit = commonAncestor(top, ref, environment);
+  const changed = changedSince(top, commit, environment);
+  const workspace = await openWorkspace(surroundings);
+  const before = gitRef(top, commit, environment);
+  const tipCommit = resolveCommit(top, ref, environment);
+  const tip = tipCommit === commit ? before : gitRef(top, tipCommit, environment);
+  const paths = differing(before, tip);
+  before.expect(changed);
+  if (tip !== before) tip.expect([...new Set([...changed, ...paths])].sort());
+  return {
+    since: ref,
+    changed,
+    workspace,
+    // Files of the working tree are not read ahead.
+    expect: () => undefined,
+    before,
+    wasThere: (path) => before.entries.has(path),
+    git,
+    unlike: () => [],
+    tip: { source: tip, changed: paths },
+  };
+}
+
+/**
+ * Opens a change whose documents can be searched.
+ *
+ * @returns undefined where that cannot be, or all are to be judged
+ */
+export async function openSearchable(
+  request: ChangeRequest,
+  needsAll: NeedsAll,
+  surroundings: Surroundings,
+): Promise<SearchableChange | undefined> {
+  const top = topOf(surroundings.cwd);
+  if (!existsSync(join(top, '.git'))) return undefined;
+  if (request.kind === 'base') {
+    const change = await searchableSince(top, request.ref, surroundings);
+    return change && needsAll(change.workspace) ? undefined : change;
+  }
+  const staged = await openStaged(top, surroundings);
+  return staged && !needsAll(staged.workspace) ? searchableStaged(staged, surroundings.environment) : undefined;
+}
