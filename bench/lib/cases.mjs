@@ -1,6 +1,6 @@
 // The cases that are measured on a corpus, with those who take part in each.
 import { catFile, EMPTY, markdownlint, ours, readAll, remark, rumdl, rumdlWithCache } from './contest.mjs';
-import { forget } from './state.mjs';
+import { forget, stagedCache } from './state.mjs';
 
 /** @typedef {import('./contest.mjs').Contestant} Contestant */
 
@@ -22,6 +22,9 @@ import { forget } from './state.mjs';
 
 const FOLDER = ['dev_ops'];
 
+/** @returns {Contestant} planproof that remembers what is staged */
+const warmStaged = (folder) => ({ ...ours('lint', '--staged'), cache: stagedCache(folder) });
+
 /** @returns {Contestant} planproof without what earlier runs have left it */
 const coldOurs = (folder, ...args) => ({ ...ours(...args), before: () => forget(folder) });
 
@@ -37,7 +40,7 @@ export function stagedCases({ folder, change, withPeers }) {
   const peers = withPeers ? [rumdl(one), rumdlWithCache(folder, one), markdownlint(one), remark(one, 1)] : [];
   const before = () => change.stage();
   return [
-    { name: 'staged', before, entrants: [...floors, ours('lint', '--staged'), ...peers] },
+    { name: 'staged', before, entrants: [...floors, warmStaged(folder), ...peers] },
     {
       name: 'staged, no cache',
       before,
@@ -45,7 +48,7 @@ export function stagedCases({ folder, change, withPeers }) {
     },
     {
       name: 'staged, nothing changed',
-      entrants: [EMPTY, ours('lint', '--staged'), ...(withPeers ? [rumdlWithCache(folder, one)] : [])],
+      entrants: [EMPTY, warmStaged(folder), ...(withPeers ? [rumdlWithCache(folder, one)] : [])],
     },
   ];
 }
@@ -83,7 +86,7 @@ const inWords = (count) => `${count.toLocaleString('en-US')} ${count === 1 ? 'do
 export function scaleCase(corpora) {
   const largest = Math.max(...corpora.map(({ count }) => count));
   const lanes = corpora.map(({ count, folder, change }) => ({
-    ...ours('lint', '--staged'),
+    ...warmStaged(folder),
     name: `planproof lint --staged, ${inWords(count)}`,
     isOurs: count === largest,
     cwd: folder,

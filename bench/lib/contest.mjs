@@ -11,7 +11,7 @@ import { CLI, PROJECT } from './project.mjs';
  * @property {boolean} [isOurs] the others are compared with the first of these
  * @property {boolean} [isSlow] minutes a run: it gets no run beforehand, and few
  * @property {boolean} [isOptional] not everybody can run it: its ratios are not committed
- * @property {string} [cache] a folder that it has filled once it has run
+ * @property {string} [cache] a file or folder that it has made once it has filled its cache
  * @property {string} [cwd] where it runs, if not in the corpus of its case
  * @property {() => void} [before] what happens before each of its runs, unmeasured
  */

@@ -12,6 +12,9 @@ const cache = (folder) => join(folder, '.git', 'planproof', 'cache');
 /** Removes planproof's cache of a repository, if there is one. */
 export const forget = (folder) => rmSync(cache(folder), { recursive: true, force: true });
 
+/** What planproof remembers of what is staged, once it does. */
+export const stagedCache = (folder) => join(cache(folder), 'staged.base');
+
 export const hasCache = (folder) => existsSync(cache(folder));
 
 const git = (folder, ...args) => execFileSync('git', args, { cwd: folder, env: environment() });
