@@ -84,6 +84,12 @@ export class Ledger {
     return [...inBase, ...changed];
   }
 
+  /** The paths of all documents and boards. */
+  allPaths(): Set<string> {
+    const inBase = Array.from({ length: this.base.count }, (_, nth) => this.base.path(nth));
+    return new Set([...inBase.filter((path) => this.#isInBase(path)), ...this.#units.keys()]);
+  }
+
   /** The paths of all documents with the canonical ids by which they are listed. */
   documents(): [path: string, id: string | undefined][] {
     const { base } = this;

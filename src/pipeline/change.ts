@@ -8,6 +8,7 @@ import { git, tryGit, zeroSeparated } from '../sources/git.ts';
 import { gitIndex } from '../sources/git-index.ts';
 import { gitRef, type ObjectSource } from '../sources/git-ref.ts';
 import { commonAncestor } from '../sources/git-revision.ts';
+import { withLinksOf } from '../sources/source.ts';
 import { discover, documentsAmong } from './discover.ts';
 import { buildIndex, type DocumentSet, type IndexOptions } from './document-set.ts';
 import { Foresight } from './foresight.ts';
@@ -153,7 +154,7 @@ async function changeSince(
   const workspace = await openWorkspace(surroundings);
   const newRules = decidesRules(changed, workspace);
   const { foresight, after } = documentsAfter(workspace, !newRules && !needsAll(workspace));
-  const source = gitRef(top, commit, environment);
+  const source = withLinksOf(gitRef(top, commit, environment), workspace.source);
   const differs = new Set(changed);
   const isSame = (path: string): boolean => !differs.has(path);
   const before = await documentsBefore(source, after, newRules, isSame, surroundings);

@@ -30,5 +30,8 @@ export function judgeOptions(
   today: string,
   commandError: JudgeOptions['commandError'] = () => undefined,
 ): JudgeOptions {
-  return { today, exists: source.exists, hasCommit: source.hasCommit, commandError };
+  const { isLinked } = source;
+  // Where in doubt, a file is there.
+  const exists = isLinked ? (path: string) => source.exists(path) || isLinked(path) : source.exists;
+  return { today, exists, hasCommit: source.hasCommit, commandError };
 }

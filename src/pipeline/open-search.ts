@@ -4,7 +4,7 @@ import { gitRef } from '../sources/git-ref.ts';
 import { commonAncestor, resolveCommit } from '../sources/git-revision.ts';
 import { headCommit } from '../sources/head-commit.ts';
 import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
-import type { ExpectingSource, Source } from '../sources/source.ts';
+import { type ExpectingSource, type Source, withLinksOf } from '../sources/source.ts';
 import { mayFilter, type PlainGit, plainGit, stagedFiles } from '../sources/staged-files.ts';
 import { modifiedFiles } from '../sources/tracked-tree.ts';
 import { type ChangeRequest, changedSince, differing, type NeedsAll } from './change.ts';
@@ -97,7 +97,7 @@ async function searchableSince(
     workspace,
     // Files of the working tree are not read ahead.
     expect: () => undefined,
-    before,
+    before: withLinksOf(before, workspace.source),
     wasThere: (path) => before.entries.has(path),
     git,
     unlike: () => [],

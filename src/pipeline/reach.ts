@@ -85,7 +85,8 @@ function changedAnswers(
       answers.document(path, record(old), record(now), renumbered);
     const [oldBoard, board] = [boardAt(before, path), boardAt(after, path)];
     if (oldBoard || board) answers.board(oldBoard && boardRecord(oldBoard), board && boardRecord(board), renumbered);
-    if (was.exists(path) !== is.exists(path)) answers.existence(path, isSameFolder);
+    const isOtherLink = was.isLinked?.(path) !== is.isLinked?.(path);
+    if (was.exists(path) !== is.exists(path) || isOtherLink) answers.existence(path, isSameFolder);
   }
   return answers;
 }

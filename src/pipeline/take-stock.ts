@@ -4,6 +4,7 @@ import type { Board } from '../model/board.ts';
 import { type Document, type DocumentIndex, describe } from '../model/document.ts';
 import { keyOfCanonical } from '../model/id.ts';
 import type { FileState } from '../sources/file-state.ts';
+import { MODE } from '../sources/git-objects.ts';
 import { ChangedAnswers } from './changed-answers.ts';
 import { boardPlaces, readBoards } from './document-set.ts';
 import { anchorsIn } from './index-documents.ts';
@@ -54,6 +55,11 @@ export function anchorList(anchors: ReadonlySet<string> | undefined): readonly s
 const isSameList = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
+const isLink = (state: FileState): boolean => state?.[0] === MODE.link;
+
+/** Whether there is a link where none was, or the other way round. */
+const isOtherLink = ({ before, after }: FileDifference): boolean => isLink(before) !== isLink(after);
+
 const keysOf = ({ id, fileId }: UnitRecord): string[] =>
   [id, fileId].flatMap((name) => (name === undefined ? [] : [keyOfCanonical(name)]));
 
@@ -90,7 +96,7 @@ class StockTaking {
     for (const { path } of documents) this.#compareDocument(path);
     for (const { path } of documents) this.#compareAnchors(path);
     for (const { path } of differences) if (boards.has(path)) this.#board(path);
-    const comeOrGone = differences.filter(({ before, after }) => (before === null) !== (after === null));
+    const comeOrGone = differences.filter((one) => (one.before === null) !== (one.after === null) || isOtherLink(one));
     for (const path of [...comeOrGone.map((one) => one.path), ...existence])
       this.#answers.existence(path, (folder) => this.#stands(folder));
     if (this.#ledger.changes.today !== today) this.#answers.add('today');
@@ -162,9 +168,16 @@ class StockTaking {
     );
   }
 
+  /** Whether paths lead through a link that did not before, or no longer do: nobody has asked for the link itself. */
+  get #hasOtherLinks(): boolean {
+    const { differences, workspace } = this.#state;
+    return workspace.source.isLinked !== undefined && differences.some(isOtherLink);
+  }
+
   #affected(): Set<string> {
     const questions = new Set([...this.#answers.numbers, ...this.#answers.words()]);
-    const affected = new Set([...this.#ledger.resting(questions), ...this.#records.keys()]);
+    const known = this.#hasOtherLinks ? this.#ledger.allPaths() : this.#ledger.resting(questions);
+    const affected = new Set([...known, ...this.#records.keys()]);
     for (const [path, record] of this.#records) if (record === undefined) affected.delete(path);
     return affected;
   }

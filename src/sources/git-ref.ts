@@ -4,7 +4,7 @@ import { git, hasCommit, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
 import { resolveCommit } from './git-revision.ts';
-import type { ExpectingSource } from './source.ts';
+import { type ExpectingSource, linkedBy } from './source.ts';
 import { LINK } from './working-tree.ts';
 
 /** A file that git has under a path. */
@@ -90,6 +90,7 @@ export function objectSource(
       folders ??= foldersOf(entries.keys());
       return entries.has(inside) || folders.has(inside);
     },
+    isLinked: linkedBy((path) => entries.get(path)?.mode === MODE.link),
     hasCommit: (hash) => hasCommit(top, hash, environment),
   };
 }

@@ -3,7 +3,7 @@ import type { FileState } from './file-state.ts';
 import { git, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
-import type { Source, Unreadable } from './source.ts';
+import { linkedBy, type Source, type Unreadable } from './source.ts';
 import { isInIndex, type PlainGit, pathsBelow } from './staged-files.ts';
 import { LINK } from './working-tree.ts';
 
@@ -76,6 +76,10 @@ export function commitFiles(
       if (state === undefined && index.find(inside) !== undefined) return isInIndex(index, inside);
       return hasFolder(inside);
     },
+    isLinked: linkedBy((path) => {
+      const state = files.get(path);
+      return (state === undefined ? index.find(path)?.mode : state?.[0]) === MODE.link;
+    }),
     hasCommit: base.hasCommit,
   };
 }

@@ -39,6 +39,7 @@ export function remembering(base: Source): Source {
     list: (folders) => once(lists, folders.join('\0'), () => base.list(folders)),
     read: (path) => once(files, path, () => base.read(path)),
     exists: (path) => once(known, path, () => base.exists(path)),
+    isLinked: base.isLinked,
     hasCommit: (hash) => once(commits, hash, () => base.hasCommit(hash)),
   };
 }

@@ -1,3 +1,6 @@
+import { posix } from 'node:path';
+import { plainPath } from '../model/plain-path.ts';
+
 /** A file that is there and cannot be read as text; the message is written for a finding. */
 export interface Unreadable {
   readonly unreadable: string;
@@ -11,6 +14,8 @@ export interface Source {
   read(path: string): Uint8Array | Unreadable | undefined;
   /** Whether a file or folder exists; nothing exists outside the repository. */
   exists(path: string): boolean;
+  /** Whether a path leads through a link: where to, this source does not tell. Absent where links are followed. */
+  readonly isLinked?: ((path: string) => boolean) | undefined;
   /** Whether the repository has a commit; undefined where that cannot be told: outside git, or in a shallow clone. */
   hasCommit(hash: string): boolean | undefined;
 }
@@ -19,4 +24,24 @@ export interface Source {
 export interface ExpectingSource extends Source {
   /** Says which files will be read, in which order, where it is not all documents of those that were listed last. */
   expect(paths: readonly string[]): void;
+}
+
+/** The path, and every folder above it. */
+function* upwards(path: string): Generator<string> {
+  for (let at = plainPath(path); at !== '.' && at !== ''; at = posix.dirname(at)) yield at;
+}
+
+/**
+ * Makes `isLinked` of a source.
+ *
+ * @param isLink whether a link is at a path
+ */
+export function linkedBy(isLink: (path: string) => boolean): (path: string) => boolean {
+  return (path) => [...upwards(path)].some(isLink);
+}
+
+/** A source whose links lead where they lead in another one, which follows them: so they are no difference between both. */
+export function withLinksOf<Own extends Source>(own: Own, followed: Source): Own {
+  const exists = (path: string): boolean => (own.isLinked?.(path) ? followed.exists(path) : own.exists(path));
+  return { ...own, exists, isLinked: undefined };
 }

@@ -8,7 +8,7 @@ import { type GitDirectory, gitDirectory } from './git-directory.ts';
 import { MODE } from './git-objects.ts';
 import { ATTRIBUTES, type IndexFile, readIndexFile } from './index-file.ts';
 import { type IndexEntry, KIND } from './index-format.ts';
-import type { ExpectingSource, Unreadable } from './source.ts';
+import { type ExpectingSource, linkedBy, type Unreadable } from './source.ts';
 import { absolutePath, LINK, readRegular } from './working-tree.ts';
 
 /** A repository whose git index can be read without a git process. */
@@ -150,6 +150,7 @@ export function stagedFiles(
       return entry.mode === MODE.link ? { unreadable: LINK } : read(path, entry.hash);
     },
     exists: (path) => isInIndex(index, path),
+    isLinked: linkedBy((path) => index.find(path)?.mode === MODE.link),
     hasCommit: (hash) => hasCommit(top, hash, environment),
   };
 }

@@ -53,6 +53,7 @@ const LINES = [
   '<PLACEHOLDER>',
   '[a](../adrs/ADR-003-hold-a-berth-for-fifteen-minutes.md#decision) [b](#goal) [c](../plans/only/)',
   '[d](map.png) [e](../../docs/tides.md#heights) [f](../ignored/made.log) [g](../../ignored)',
+  '[h](../../docs/code/berths/holds.py) [i](../../docs/code) `docs/code/gate/slips.py`',
   '\u0000',
   '',
 ];
@@ -309,6 +310,16 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     if (path === undefined) return;
     tree.remove(path);
     symlinkSync('../../docs/tides.md', tree.at(path));
+  },
+  linkFolder: (tree, a, b) => {
+    const path = pick(['docs/code', 'dev_ops/archive'], a);
+    tree.remove(path);
+    if (b % 4 === 0) return;
+    if (b % 4 === 1) tree.write(path, 'services\n');
+    else {
+      mkdirSync(tree.at('docs'), { recursive: true });
+      symlinkSync('../services', tree.at(path));
+    }
   },
   folderInPlace: (tree, a) => {
     const path = tree.document(a);
