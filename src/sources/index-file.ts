@@ -5,9 +5,10 @@ import {
   HEADER,
   type IndexEntry,
   isUnwatched,
-  kindIn,
+  kindAt,
   NotPlain,
   nameIn,
+  pathAt,
   readEntry,
   readExtensions,
   readHeader,
@@ -154,9 +155,20 @@ export class IndexFile {
     return this.name(nth).toString('utf8');
   }
 
-  /** What lies under an entry: see `KIND`. */
-  kind(nth: number): number {
-    return kindIn(this.#entries.bytesOf(nth));
+  /**
+   * The paths of the files below a folder, in the order of git.
+   *
+   * @param isWanted tells by what lies there, see `KIND`
+   */
+  pathsBelow(folder: string, isWanted: (kind: number) => boolean): string[] {
+    const { plain, starts } = this;
+    const paths: string[] = [];
+    const [first, end] = this.below(folder);
+    for (let nth = first; nth < end; nth += 1) {
+      const entry = starts.at(nth) as number;
+      if (isWanted(kindAt(plain, entry))) paths.push(pathAt(plain, entry));
+    }
+    return paths;
   }
 
   entry(nth: number): IndexEntry {

@@ -157,20 +157,33 @@ export function isUnwatched(bytes: Buffer, start: number): boolean {
   return (((bytes[start + NAME] as number) << 8) & SKIP_WORKTREE) !== 0;
 }
 
+function nameStart(bytes: Buffer, entry: number): number {
+  return entry + NAME + (halfWordAt(bytes, entry + FLAGS) & EXTENDED ? 2 : 0);
+}
+
+function nameEnd(bytes: Buffer, entry: number, name: number): number {
+  const length = halfWordAt(bytes, entry + FLAGS) & NAME_LENGTH;
+  return length < NAME_LENGTH ? name + length : bytes.indexOf(0, name);
+}
+
 /** The bytes of the path of an entry. */
 export function nameIn(entry: Buffer): Buffer {
-  const flags = halfWordAt(entry, FLAGS);
-  const name = NAME + (flags & EXTENDED ? 2 : 0);
-  const length = flags & NAME_LENGTH;
-  return entry.subarray(name, length < NAME_LENGTH ? name + length : entry.indexOf(0, name));
+  const name = nameStart(entry, 0);
+  return entry.subarray(name, nameEnd(entry, 0, name));
+}
+
+/** The path of the entry that begins at a place. */
+export function pathAt(bytes: Buffer, entry: number): string {
+  const name = nameStart(bytes, entry);
+  return bytes.toString('utf8', name, nameEnd(bytes, entry, name));
 }
 
 /** What lies under an entry, by the first bits of its mode. */
 export const KIND = { regular: 0o10, link: 0o12, submodule: 0o16 } as const;
 
-/** What lies under an entry: see `KIND`. */
-export function kindIn(entry: Buffer): number {
-  return wordAt(entry, MODE_WORD * 4) >>> 12;
+/** What lies under the entry that begins at a place: see `KIND`. */
+export function kindAt(bytes: Buffer, entry: number): number {
+  return wordAt(bytes, entry + MODE_WORD * 4) >>> 12;
 }
 
 /** What an entry says. */

@@ -107,12 +107,7 @@ export function pathsBelow(
   folders: readonly string[],
   isWanted: (kind: number) => boolean = (kind) => kind !== KIND.submodule,
 ): string[] {
-  const found = new Set<string>();
-  for (const folder of folders) {
-    const [first, end] = index.below(folder);
-    for (let nth = first; nth < end; nth += 1) if (isWanted(index.kind(nth))) found.add(index.path(nth));
-  }
-  return [...found].sort();
+  return [...new Set(folders.flatMap((folder) => index.pathsBelow(folder, isWanted)))].sort();
 }
 
 /** Whether a file or folder is in an index. */
