@@ -1,7 +1,7 @@
 import { type DocumentIndex, ownId } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import { keyOfCanonical } from '../model/id.ts';
-import { type Change, decidesRules } from './change.ts';
+import type { Change } from './change.ts';
 import { Foresight } from './foresight.ts';
 import { historyOf } from './history.ts';
 import { identitiesNow, type JudgedChange, keyOf } from './judge-change.ts';
@@ -15,9 +15,6 @@ import { SearchFinder } from './search-finder.ts';
 import { SearchSets } from './search-sets.ts';
 import { NotSearchable } from './searched-documents.ts';
 import type { Workspace } from './workspace.ts';
-
-/** A change of many files is judged faster by reading all documents. */
-const MOST_CHANGED = 100;
 
 /** The findings in some documents and boards, sorted. */
 function findingsIn(paths: ReadonlySet<string>, judgement: Judgement): Promise<Finding[]> {
@@ -35,12 +32,11 @@ async function judged(
   request: LintRequest,
   environment: NodeJS.ProcessEnv,
   least: number,
-): Promise<JudgedChange | undefined> {
+): Promise<JudgedChange> {
   const { workspace, changed, since, tip } = searchable;
   const optionsOf = (own: Workspace): JudgeOptions => judgeOptions(own, request.today, request.commandError);
-  const sets = new SearchSets(searchable, environment);
+  const sets = new SearchSets(searchable, environment, least);
   const { searched, after } = sets;
-  if (after.count < least) return undefined;
   const before = sets.with(changed, { ...workspace, source: searchable.before });
   const tipOf = ({ source, changed: others }: NonNullable<typeof tip>): DocumentIndex =>
     sets.with([...new Set([...changed, ...others])].sort(), { ...workspace, source }).index;
@@ -100,8 +96,6 @@ export async function judgeSearched(
   environment: NodeJS.ProcessEnv,
   least = 0,
 ): Promise<JudgedChange | undefined> {
-  const { workspace, changed } = searchable;
-  if (changed.length > MOST_CHANGED || decidesRules(changed, workspace)) return undefined;
   try {
     return await judged(searchable, request, environment, least);
   } catch (error) {

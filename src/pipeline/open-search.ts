@@ -7,8 +7,9 @@ import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
 import { type ExpectingSource, type Source, withLinksOf } from '../sources/source.ts';
 import { mayFilter, type PlainGit, plainGit, stagedFiles } from '../sources/staged-files.ts';
 import { modifiedFiles } from '../sources/tracked-tree.ts';
-import { type ChangeRequest, changedSince, differing, type NeedsAll } from './change.ts';
-import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
+import { type ChangeRequest, changedSince, decidesRules, differing, type NeedsAll } from './change.ts';
+import { documentsAmong } from './discover.ts';
+import { openWorkspace, type Surroundings, topOf, typeFolders, type Workspace } from './workspace.ts';
 
 /** A change of which most documents are not to be read. */
 export interface SearchableChange {
@@ -31,6 +32,20 @@ export interface SearchableChange {
   readonly tip: { readonly source: Source; readonly changed: readonly string[] } | undefined;
 }
 
+/** A change of more documents than so many, and of a larger share of all, is judged faster by reading all. */
+const MANY_CHANGED = { documents: 10, share: 0.01 };
+
+/** Whether a search can tell what a change reaches, and is faster. */
+function isSearchable(changed: readonly string[], workspace: Workspace, { index }: PlainGit): boolean {
+  const count = (folder: string): number => {
+    const [first, end] = index.below(folder);
+    return end - first;
+  };
+  const files = typeFolders(workspace).reduce((sum, folder) => sum + count(folder), 0);
+  const most = Math.max(MANY_CHANGED.documents, files * MANY_CHANGED.share);
+  return !decidesRules(changed, workspace) && documentsAmong(changed, workspace).length <= most;
+}
+
 /** What will be committed, and the commit that it goes on from. */
 interface StagedFiles {
   readonly git: PlainGit;
@@ -42,7 +57,7 @@ interface StagedFiles {
 /**
  * What is staged, as a change that can be searched.
  *
- * @returns undefined where git may run programs to tell which files have changed
+ * @returns undefined where all documents are to be read: git may run programs to tell which files have changed, or these are many
  */
 export function searchableStaged(
   { git, head, source, workspace }: StagedFiles,
@@ -51,9 +66,11 @@ export function searchableStaged(
   const { top, roots } = workspace;
   if (mayFilter(top, git)) return undefined;
   const files = filesOfCommit(top, head, git, environment);
+  const changed = [...files.keys()].sort();
+  if (!isSearchable(changed, workspace, git)) return undefined;
   return {
     since: 'HEAD',
-    changed: [...files.keys()].sort(),
+    changed,
     workspace,
     expect: source.expect,
     before: commitFiles(top, source, git, files, environment),
@@ -77,6 +94,7 @@ async function openStaged(top: string, surroundings: Surroundings): Promise<Stag
 async function searchableSince(
   top: string,
   ref: string,
+  needsAll: NeedsAll,
   surroundings: Surroundings,
 ): Promise<SearchableChange | undefined> {
   const { environment } = surroundings;
@@ -85,6 +103,7 @@ async function searchableSince(
   const commit = commonAncestor(top, ref, environment);
   const changed = changedSince(top, commit, environment);
   const workspace = await openWorkspace(surroundings);
+  if (needsAll(workspace) || !isSearchable(changed, workspace, git)) return undefined;
   const before = gitRef(top, commit, environment);
   const tipCommit = resolveCommit(top, ref, environment);
   const tip = tipCommit === commit ? before : gitRef(top, tipCommit, environment);
@@ -117,10 +136,7 @@ export async function openSearchable(
 ): Promise<SearchableChange | undefined> {
   const top = topOf(surroundings.cwd);
   if (!existsSync(join(top, '.git'))) return undefined;
-  if (request.kind === 'base') {
-    const change = await searchableSince(top, request.ref, surroundings);
-    return change && needsAll(change.workspace) ? undefined : change;
-  }
+  if (request.kind === 'base') return searchableSince(top, request.ref, needsAll, surroundings);
   const staged = await openStaged(top, surroundings);
   return staged && !needsAll(staged.workspace) ? searchableStaged(staged, surroundings.environment) : undefined;
 }

@@ -8,7 +8,7 @@ import { type DocumentSet, readBoards } from './document-set.ts';
 import { knownIndex } from './known-index.ts';
 import type { SearchableChange } from './open-search.ts';
 import { Readings } from './readings.ts';
-import { SearchedDocuments } from './searched-documents.ts';
+import { NotSearchable, SearchedDocuments } from './searched-documents.ts';
 import { locate, type Workspace } from './workspace.ts';
 
 /**
@@ -78,11 +78,16 @@ export class SearchSets {
   readonly #unchanged: ReadonlySet<string>;
   readonly #numbers = new NamedNumbers();
 
-  constructor(searchable: SearchableChange, environment: NodeJS.ProcessEnv) {
+  /**
+   * @param least so many documents there have to be
+   * @throws NotSearchable where there are fewer
+   */
+  constructor(searchable: SearchableChange, environment: NodeJS.ProcessEnv, least: number) {
     const { workspace, changed, git, expect, wasThere } = searchable;
     const { top, roots } = workspace;
     const isChanged = new Set(changed);
     const all = discover(workspace);
+    if (all.length < least) throw new NotSearchable();
     expect(changed);
     const paths = all.filter((path) => !isChanged.has(path) && wasThere(path));
     const isUnchanged = new Set(paths);

@@ -258,6 +258,11 @@ export function locate(path: string, { types, roots }: Pick<Workspace, 'roots' |
   return places(types, roots).find(({ folder }) => isBelow(path, folder))?.location ?? NOWHERE;
 }
 
+/** The folders of the types; one may lie in another. */
+export function typeFolders({ types, roots }: Pick<Workspace, 'roots' | 'types'>): string[] {
+  return places(types, roots).flatMap(({ folder, location }) => (location.folderType ? folder : []));
+}
+
 /** The top of the repository around a folder; the folder itself outside git. */
 export function topOf(cwd: string): string {
   const folder = resolve(cwd);

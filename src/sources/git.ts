@@ -129,7 +129,7 @@ export function tryGit(top: string, args: readonly string[], environment: NodeJS
 }
 
 /**
- * The lines that a pattern matches in the files of the working tree that a git index has, each behind its path and a NUL.
+ * The lines that a pattern matches in Markdown files of the working tree that a git index has, each behind its path and a NUL.
  *
  * @param top absolute path of the top of the repository
  * @param pattern of PCRE, for bytes; without line breaks
@@ -146,7 +146,13 @@ export function gitGrep(
   const whatever = ['--no-color', '--no-column', '--no-line-number', '--no-textconv', '--no-recurse-submodules'];
   // A second thread takes more time than it saves.
   const args = ['grep', ...whatever, '--full-name', '--threads=1', '--text', '-z', '-P', '-f', '-'];
-  const { code, stdout } = run(top, [...args, '--', ...pathspecs(folders)], environment, `(*LF)${pattern}\n`, index);
+  const { code, stdout } = run(
+    top,
+    [...args, '--', ...markdownBelow(folders)],
+    environment,
+    `(*LF)${pattern}\n`,
+    index,
+  );
   return code === 0 || code === 1 ? stdout.toString('utf8') : undefined;
 }
 
@@ -162,6 +168,13 @@ export function zeroSeparated(output: Buffer): string[] {
 export function pathspecs(folders: readonly string[]): string[] {
   // The literal pathspec `.` matches nothing; the top as a whole needs none.
   return folders.includes('') ? [] : folders.map((folder) => `:(top,literal)${folder}`);
+}
+
+const escapeGlob = (path: string): string => path.replace(/[\\*?[]/g, '\\$&');
+
+/** The Markdown files below folders, relative to the top, as arguments behind `--`. */
+function markdownBelow(folders: readonly string[]): string[] {
+  return folders.map((folder) => `:(top,glob)${folder === '' ? '' : `${escapeGlob(folder)}/`}**/*.md`);
 }
 
 /** Whether the history of this clone is cut off somewhere; true as well where git cannot tell. */

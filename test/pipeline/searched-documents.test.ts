@@ -43,7 +43,7 @@ async function search(texts: readonly (string | Uint8Array)[], likely?: Readonly
   return { workspace, index: buildIndex(paths, workspace), searched };
 }
 
-const canSearch = gitGrep(PROJECT, 'planproof', ['package.json'], environment()) !== undefined;
+const canSearch = gitGrep(PROJECT, 'planproof', ['docs'], environment()) !== undefined;
 
 const joined = (parts: readonly string[], maxLength: number): fc.Arbitrary<string> =>
   fc.array(fc.constantFrom(...parts), { maxLength }).map((pieces) => pieces.join(''));
