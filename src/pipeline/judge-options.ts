@@ -30,8 +30,9 @@ export function judgeOptions(
   today: string,
   commandError: JudgeOptions['commandError'] = () => undefined,
 ): JudgeOptions {
-  const { isLinked } = source;
+  const { isLinked, isLeftOut } = source;
   // Where in doubt, a file is there.
-  const exists = isLinked ? (path: string) => source.exists(path) || isLinked(path) : source.exists;
+  const exists = (path: string): boolean =>
+    source.exists(path) || isLinked?.(path) === true || isLeftOut?.(path) === true;
   return { today, exists, hasCommit: source.hasCommit, commandError };
 }

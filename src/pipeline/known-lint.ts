@@ -129,7 +129,8 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
   const dirty = tree.dirty.map(([path]) => path);
   const differences = differencesSince(ledger, tree.tree.index, (path) => tree.isTracked(path), dirty, state);
   checkConfigs(differences, workspace);
-  const existence = [...ledger.paths()].filter(([path, was]) => workspace.source.exists(path) !== was);
+  const options = judgeOptions(workspace, today, request.commandError);
+  const existence = [...ledger.paths()].filter(([path, was]) => options.exists(path) !== was);
   // A link that leads nowhere stands where there was a file.
   const broken = differences.filter(({ path, after }) => after !== null && !workspace.source.exists(path));
   const stock = takeStock(ledger, {
@@ -139,7 +140,6 @@ async function judgeKnown(ledger: Ledger, store: Store, tree: TreeState, request
     today,
     isDocument,
   });
-  const options = judgeOptions(workspace, today, request.commandError);
   const hashOf = (path: string): string => state(path)?.[1] ?? '';
   const judged = await judgeAmong(stock.affected, stock, ledger, hashOf, options, (path) => tree.isDisksAlone(path));
   const verdicts = verdictsAfter(ledger, stock, judged);

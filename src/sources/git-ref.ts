@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import { plainPath } from '../model/plain-path.ts';
+import { foldersOf } from './folders.ts';
 import { git, hasCommit, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
@@ -24,14 +24,6 @@ function listTree(top: string, commit: string, environment: NodeJS.ProcessEnv): 
       return [line.slice(tab + 1), { mode, hash }];
     }),
   );
-}
-
-/** Every folder above the paths, and the top. */
-function foldersOf(paths: Iterable<string>): Set<string> {
-  const folders = new Set(['.']);
-  for (const path of paths)
-    for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder);
-  return folders;
 }
 
 const inFolder = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);

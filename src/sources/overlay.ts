@@ -40,6 +40,7 @@ export function remembering(base: Source): Source {
     read: (path) => once(files, path, () => base.read(path)),
     exists: (path) => once(known, path, () => base.exists(path)),
     isLinked: base.isLinked,
+    isLeftOut: base.isLeftOut,
     hasCommit: (hash) => once(commits, hash, () => base.hasCommit(hash)),
   };
 }

@@ -16,6 +16,8 @@ export interface Source {
   exists(path: string): boolean;
   /** Whether a path leads through a link: where to, this source does not tell. Absent where links are followed. */
   readonly isLinked?: ((path: string) => boolean) | undefined;
+  /** Whether git knows something at a path that does not lie in the folders. Absent where all that git knows is there. */
+  readonly isLeftOut?: ((path: string) => boolean) | undefined;
   /** Whether the repository has a commit; undefined where that cannot be told: outside git, or in a shallow clone. */
   hasCommit(hash: string): boolean | undefined;
 }

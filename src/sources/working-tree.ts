@@ -2,6 +2,7 @@ import { constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalized } from '../model/plain-path.ts';
 import { git, hasCommit, pathspecs, zeroSeparated } from './git.ts';
+import { leftOutBy } from './left-out.ts';
 import type { Source, Unreadable } from './source.ts';
 
 /** What git knows and what it does not ignore; a file deleted but still known is left out when it is read. */
@@ -83,6 +84,7 @@ export async function workingTree(top: string, hasGit: boolean, environment: Nod
       const inside = normalized(path);
       return !inside.startsWith('../') && inside !== '..' && existsSync(absolutePath(top, inside));
     },
+    isLeftOut: hasGit ? leftOutBy(top, environment) : undefined,
     hasCommit: (hash) => (hasGit ? hasCommit(top, hash, environment) : undefined),
   };
 }
