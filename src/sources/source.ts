@@ -28,18 +28,18 @@ export interface ExpectingSource extends Source {
   expect(paths: readonly string[]): void;
 }
 
-/** The path, and every folder above it. */
-function* upwards(path: string): Generator<string> {
-  for (let at = plainPath(path); at !== '.' && at !== ''; at = posix.dirname(at)) yield at;
-}
-
 /**
  * Makes `isLinked` of a source.
  *
  * @param isLink whether a link is at a path
  */
 export function linkedBy(isLink: (path: string) => boolean): (path: string) => boolean {
-  return (path) => [...upwards(path)].some(isLink);
+  const isBehind = (path: string): boolean => {
+    const above = posix.dirname(path);
+    // A path from the root of the disk ends there.
+    return isLink(path) || (above !== '.' && above !== path && isBehind(above));
+  };
+  return (path) => isBehind(plainPath(path));
 }
 
 /** A source whose links lead where they lead in another one, which follows them: so they are no difference between both. */

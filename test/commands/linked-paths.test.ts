@@ -31,6 +31,8 @@ function shown(repository: Repository, ...args: string[]): string[] {
   return findings.map(({ line, rule, cause }) => `${line} ${rule}${cause ? ` <- ${cause.file}: ${cause.change}` : ''}`);
 }
 
+const withoutCause = (line: string): string => line.replace(/ <- .*/, '');
+
 /** The lints of what is staged: the first leaves most documents for later, the second judges all. */
 const STAGED = [['--staged'], ['--staged', '--all']];
 
@@ -67,6 +69,19 @@ describe.skipIf(process.platform === 'win32')('a path through a link', () => {
     repository.link('v2', 'docs/newest');
     repository.git('add', '-A');
     expect(shown(repository, '--staged', '--all')).toEqual([]);
+  });
+});
+
+describe('a path from the root of the disk', () => {
+  it('is judged as in the folders', () => {
+    const downstream = 'downstream: ["/etc/none.ts", "//none", "/"]\n';
+    const repository = new Repository({ [PLAN]: plan({ extra: downstream }) });
+    repository.git('add', '-A');
+    const rules = ['8 code-path', '8 code-path'];
+    for (const args of [[], ['--staged', '--all'], ['--staged']])
+      expect(shown(repository, ...args).map(withoutCause)).toEqual(rules);
+    repository.commit();
+    expect(shown(repository, '--base', 'HEAD', '--all')).toEqual(rules);
   });
 });
 
