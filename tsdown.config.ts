@@ -17,7 +17,7 @@ const START = [
 const KNOWN = [
   'cache/(?!encode-base)[\\w-]+',
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|document-set|history|ignorer|index-documents)',
-  'pipeline/(?:judge-(?:baseline|known|options|staged)|known-(?:index|lint)|lint|lint-change|progress)',
+  'pipeline/(?:judge-(?:baseline|known|options|staged)|known-(?:index|lint)|lint|lint-change|open-staged|progress)',
   'pipeline/(?:baseline|read|readings|remember-state|remembered|source-lines|staged-before|take-stock|texts|touched|verdict-store)',
   'sources/(?:blob-hash|file-state|folders|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|entries|file|format|patches|search)|left-out|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',

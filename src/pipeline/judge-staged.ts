@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Ledger } from '../cache/ledger.ts';
 import type { FileState } from '../sources/file-state.ts';
-import { headCommit } from '../sources/head-commit.ts';
-import { plainGit, stagedFiles } from '../sources/staged-files.ts';
 import { type Change, decidesRules, type NeedsAll } from './change.ts';
 import { Foresight } from './foresight.ts';
 import { historyOf } from './history.ts';
@@ -17,12 +13,13 @@ import { checkConfigs, countOf, differencesSince, documentTest, withLedger } fro
 import type { LintRequest } from './lint.ts';
 import { type Name, namesNow } from './names-now.ts';
 import { searchableStaged } from './open-search.ts';
+import { openStaged } from './open-staged.ts';
 import { rememberState } from './remember-state.ts';
 import { findingsBefore, headFiles, headsOf, readBefore, type Staged, stateIn } from './staged-before.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';
 import { judgeTouched, touchedBy, unknownIn, withTouched } from './touched.ts';
 import { rememberedBase, verdictStore } from './verdict-store.ts';
-import { openWorkspace, type Surroundings, topOf } from './workspace.ts';
+import { type Surroundings, topOf } from './workspace.ts';
 
 /** Whether all is as it was when the last run compared the same commit. */
 function isSameAgain(
@@ -143,15 +140,11 @@ export async function judgeStaged(
   const { environment } = surroundings;
   const top = topOf(surroundings.cwd);
   const remembered = rememberedBase(top, 'staged');
-  const git = plainGit(top, environment, remembered?.base.index);
-  const head = git && headCommit(git.git);
-  if (!git || head === undefined || existsSync(join(git.git.own, 'MERGE_HEAD'))) return undefined;
-  const source = stagedFiles(top, git, environment);
-  const workspace = await openWorkspace(surroundings, undefined, () => source, 'source');
-  const store = verdictStore(workspace, 'staged', remembered);
+  const files = await openStaged(top, surroundings, remembered?.base.index);
+  const store = files && verdictStore(files.workspace, 'staged', remembered);
   if (!store) return undefined;
-  const staged: Staged = { git, head, source, workspace, store, request, environment };
-  const isWhole = needsAll(workspace);
+  const staged: Staged = { ...files, store, request, environment };
+  const isWhole = needsAll(files.workspace);
   let searched: JudgedChange | undefined;
   const learnt = await withLedger(
     store,

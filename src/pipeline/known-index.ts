@@ -1,11 +1,10 @@
 import type { Ledger } from '../cache/ledger.ts';
 import type { Board } from '../model/board.ts';
-import { type Document, type DocumentIndex, describe, ownId } from '../model/document.ts';
+import { type Document, type DocumentIndex, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import { boardLookups } from './board-lookups.ts';
 import { anchorsIn, byPath, canonicalIds } from './index-documents.ts';
 import type { Readings } from './readings.ts';
-import { locate, type Workspace } from './workspace.ts';
 
 /** Documents of which one is read when somebody asks for it. */
 export interface KnownDocuments {
@@ -28,12 +27,11 @@ interface Parts {
 const listed = (document: Document): string | undefined => ownId(document)?.canonical;
 
 /** The documents of a ledger. */
-export function rememberedDocuments(ledger: Ledger, workspace: Workspace, readings: Readings): KnownDocuments {
+export function rememberedDocuments(ledger: Ledger, readings: Readings): KnownDocuments {
   return {
     at: (path) => {
       const record = ledger.record(path);
-      if (record?.kind !== 'document') return undefined;
-      return describe(path, locate(path, workspace), readings.of(path, record), workspace.types);
+      return record?.kind === 'document' ? readings.document(path, record) : undefined;
     },
     named: (kind, key) => ledger.named(kind, key),
     listing: () => ledger.documents(),

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitRef } from '../sources/git-ref.ts';
 import { commonAncestor, resolveCommit } from '../sources/git-revision.ts';
-import { headCommit } from '../sources/head-commit.ts';
 import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
-import { type ExpectingSource, type Source, withLinksOf } from '../sources/source.ts';
-import { mayFilter, type PlainGit, plainGit, stagedFiles } from '../sources/staged-files.ts';
+import { type Source, withLinksOf } from '../sources/source.ts';
+import { mayFilter, type PlainGit, plainGit } from '../sources/staged-files.ts';
 import { modifiedFiles } from '../sources/tracked-tree.ts';
 import { type ChangeRequest, changedSince, decidesRules, differing, type NeedsAll } from './change.ts';
 import { documentsAmong } from './discover.ts';
+import { openStaged, type StagedFiles } from './open-staged.ts';
 import { openWorkspace, type Surroundings, topOf, typeFolders, type Workspace } from './workspace.ts';
 
 /** A change of which most documents are not to be read. */
@@ -46,14 +46,6 @@ function isSearchable(changed: readonly string[], workspace: Workspace, { index 
   return !decidesRules(changed, workspace) && documentsAmong(changed, workspace).length <= most;
 }
 
-/** What will be committed, and the commit that it goes on from. */
-interface StagedFiles {
-  readonly git: PlainGit;
-  readonly head: string;
-  readonly source: ExpectingSource;
-  readonly workspace: Workspace;
-}
-
 /**
  * What is staged, as a change that can be searched.
  *
@@ -79,16 +71,6 @@ export function searchableStaged(
     unlike: () => modifiedFiles(top, roots, environment, git.file),
     tip: undefined,
   };
-}
-
-/** What is staged; undefined in a merge, before the first commit, and where only git can tell. */
-async function openStaged(top: string, surroundings: Surroundings): Promise<StagedFiles | undefined> {
-  const { environment } = surroundings;
-  const git = plainGit(top, environment);
-  const head = git && headCommit(git.git);
-  if (!git || head === undefined || existsSync(join(git.git.own, 'MERGE_HEAD'))) return undefined;
-  const source = stagedFiles(top, git, environment);
-  return { git, head, source, workspace: await openWorkspace(surroundings, undefined, () => source, 'source') };
 }
 
 async function searchableSince(

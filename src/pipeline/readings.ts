@@ -1,5 +1,5 @@
 import { asBuffer } from '../model/bytes.ts';
-import type { Reading } from '../model/document.ts';
+import { type Document, describe, type Reading } from '../model/document.ts';
 import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
 import { type Frontmatter, readFrontmatter } from '../model/frontmatter.ts';
 import { FILE_START, LineTable } from '../model/place.ts';
@@ -7,7 +7,7 @@ import { Recent } from '../model/recent.ts';
 import type { Unreadable } from '../sources/source.ts';
 import { parse } from './parse.ts';
 import { readText, textProblem, unreadableFacts } from './read.ts';
-import type { Workspace } from './workspace.ts';
+import { locate, type Workspace } from './workspace.ts';
 
 /** Rules speak of one document after the other, and of a few that it names. */
 const KEPT_FACTS = 4;
@@ -117,6 +117,12 @@ export class Readings {
   of(path: string, { head = '', problem }: Head): Reading {
     if (problem) return { frontmatter: undefined, facts: unreadableFacts(problem) };
     return new HeldReading(this, path, head);
+  }
+
+  /** The document at a path, by its head. */
+  document(path: string, head: Head): Document {
+    const { types } = this.#workspace;
+    return describe(path, locate(path, this.#workspace), this.of(path, head), types);
   }
 
   /** @param head the part of the text in which the frontmatter stands */

@@ -3,7 +3,6 @@ import { type Document, type DocumentIndex, ownId } from '../model/document.ts';
 import type { IdKey } from '../model/id.ts';
 import { referencesOf } from '../model/reference.ts';
 import type { RelationSpec } from '../model/relation.ts';
-import type { Unreadable } from '../sources/source.ts';
 import type { ChangedAnswers } from './changed-answers.ts';
 import { type Foresight, leadsOn } from './foresight.ts';
 import type { Finder } from './reach.ts';
@@ -11,7 +10,6 @@ import { NotSearchable, type SearchedDocuments } from './searched-documents.ts';
 import type { Workspace } from './workspace.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
-const GONE: Unreadable = { unreadable: 'The file went away while it was read' };
 
 /** What is looked through. */
 interface Parts {
@@ -109,7 +107,9 @@ export class SearchFinder implements Finder {
     for (const document of documents) {
       if (found.has(document.path)) continue;
       found.set(document.path, document);
-      foresight.read(document, workspace.source.read(document.path) ?? GONE);
+      const bytes = workspace.source.read(document.path);
+      // Of what has gone meanwhile nothing is foreseen: it is judged.
+      if (bytes) foresight.read(document, bytes);
     }
     return documents;
   }

@@ -1,5 +1,5 @@
 import { asBuffer } from '../model/bytes.ts';
-import { type Document, describe } from '../model/document.ts';
+import type { Document } from '../model/document.ts';
 import { gitGrep } from '../sources/git.ts';
 import { KIND } from '../sources/index-format.ts';
 import { pathsBelow } from '../sources/staged-files.ts';
@@ -9,7 +9,7 @@ import { knownIndex } from './known-index.ts';
 import type { SearchableChange } from './open-search.ts';
 import { Readings } from './readings.ts';
 import { NotSearchable, SearchedDocuments } from './searched-documents.ts';
-import { locate, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * The documents at some paths, as a source has them; undefined where there is none.
@@ -30,8 +30,7 @@ function documentsAt(
       const bytes = documents.has(path) ? workspace.source.read(path) : undefined;
       if (bytes === undefined) return [path, undefined];
       if (bytes instanceof Uint8Array) note(bytes);
-      const reading = readings.of(path, readings.take(path, bytes));
-      return [path, describe(path, locate(path, workspace), reading, workspace.types)];
+      return [path, readings.document(path, readings.take(path, bytes))];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { baseName, type Document, describe, ownId, readId } from '../model/document.ts';
+import { baseName, type Document, ownId, readId } from '../model/document.ts';
 import { type IdKey, idOfFileName } from '../model/id.ts';
 import type { KnownDocuments } from './known-index.ts';
 import { Readings } from './readings.ts';
@@ -11,7 +11,7 @@ import {
   READ_OTHERWISE,
   type Words,
 } from './search-pattern.ts';
-import { locate, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Searches the files of a working tree: lines, each behind its path and a NUL; undefined where it cannot. */
 export type Grep = (pattern: string) => string | undefined;
@@ -90,11 +90,8 @@ export class SearchedDocuments implements KnownDocuments {
   }
 
   #describe(path: string): Document | undefined {
-    const workspace = this.#workspace;
-    const bytes = workspace.source.read(path);
-    if (bytes === undefined) return undefined;
-    const reading = this.#readings.of(path, this.#readings.take(path, bytes));
-    return describe(path, locate(path, workspace), reading, workspace.types);
+    const bytes = this.#workspace.source.read(path);
+    return bytes && this.#readings.document(path, this.#readings.take(path, bytes));
   }
 
   named(kind: 'id' | 'former', key: IdKey): readonly string[] {

@@ -6,24 +6,18 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import { type FileState, isSameState } from '../sources/file-state.ts';
 import { treeOfNewCommit } from '../sources/head-commit.ts';
 import { commitFiles, filesOfCommit } from '../sources/head-files.ts';
-import type { ExpectingSource } from '../sources/source.ts';
-import type { PlainGit } from '../sources/staged-files.ts';
 import type { DocumentSet } from './document-set.ts';
 import { judgeBoard, judgeDocument } from './judge.ts';
 import { judgeOptions } from './judge-options.ts';
 import { countOf, documentTest } from './known-lint.ts';
 import type { LintRequest } from './lint.ts';
+import type { StagedFiles } from './open-staged.ts';
 import { rejudged } from './remembered.ts';
 import { type FileDifference, type Stock, takeStock } from './take-stock.ts';
 import { unknownIn } from './touched.ts';
-import type { Workspace } from './workspace.ts';
 
-/** What will be committed, and the commit that it goes on from. */
-export interface Staged {
-  readonly git: PlainGit;
-  readonly head: string;
-  readonly source: ExpectingSource;
-  readonly workspace: Workspace;
+/** What will be committed, what is remembered of it, and what is asked. */
+export interface Staged extends StagedFiles {
   readonly store: Store;
   readonly request: LintRequest;
   readonly environment: NodeJS.ProcessEnv;

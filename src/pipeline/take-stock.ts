@@ -1,7 +1,7 @@
 import type { Ledger } from '../cache/ledger.ts';
 import type { UnitRecord } from '../cache/unit.ts';
 import type { Board } from '../model/board.ts';
-import { type Document, type DocumentIndex, describe } from '../model/document.ts';
+import type { Document, DocumentIndex } from '../model/document.ts';
 import { keyOfCanonical } from '../model/id.ts';
 import type { FileState } from '../sources/file-state.ts';
 import { MODE } from '../sources/git-objects.ts';
@@ -11,7 +11,7 @@ import { anchorsIn } from './index-documents.ts';
 import { knownIndex, rememberedDocuments } from './known-index.ts';
 import { type Head, Readings } from './readings.ts';
 import { boardRecord, documentRecord, isSameHead } from './remembered.ts';
-import { isBelow, locate, type Workspace } from './workspace.ts';
+import { isBelow, type Workspace } from './workspace.ts';
 
 /** A file that is not as it was in the last state. */
 export interface FileDifference {
@@ -82,7 +82,7 @@ class StockTaking {
     this.#readings = new Readings(workspace);
     const boards = (): readonly Board[] => readBoards(workspace);
     this.#index = knownIndex({
-      known: rememberedDocuments(ledger, workspace, this.#readings),
+      known: rememberedDocuments(ledger, this.#readings),
       fresh: this.#fresh,
       boards,
     });
@@ -120,9 +120,8 @@ class StockTaking {
   }
 
   #document({ path, after }: FileDifference): void {
-    const { workspace } = this.#state;
     const head = this.#read(path, after);
-    const document = head && describe(path, locate(path, workspace), this.#readings.of(path, head), workspace.types);
+    const document = head && this.#readings.document(path, head);
     this.#fresh.set(path, document);
     this.#records.set(path, document && head && documentRecord(document, head));
   }
