@@ -1,9 +1,10 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Prose } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
-import { PLACEHOLDER_SIGN, placeholderPattern } from '../src/model/placeholder.ts';
+import { placeholderPattern } from '../src/model/placeholder.ts';
 import { FOR_TYPES, remembering } from '../src/model/remember.ts';
 import type { Rule } from '../src/model/rule.ts';
+import { PLACEHOLDER_SIGN } from '../src/model/signs.ts';
 import { sampleTexts } from '../src/model/template.ts';
 
 /** Frontmatter values; the id and the relations have rules of their own. */

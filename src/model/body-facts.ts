@@ -18,7 +18,8 @@ import { COMMENT, collapse, fills, isAutolink, textOf, withoutComments } from '.
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
-import { PLACEHOLDER_SIGN, placeholderPattern } from './placeholder.ts';
+import { placeholderPattern } from './placeholder.ts';
+import { PLACEHOLDER_SIGN } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
 
 type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'>;

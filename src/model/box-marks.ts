@@ -1,13 +1,13 @@
 import type { ListItem } from 'mdast';
 import type { Box } from './facts.ts';
 import { placeOf } from './place.ts';
+import { GLUED_BOX_SIGN } from './signs.ts';
 import type { TreeSource, Written } from './tree-source.ts';
 
 /** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
 const BOXED_ITEM = /^((?:[-*+]|[0-9]{1,9}[.)])[\s>]*)(\[[ \txX]\])(?=[ \t\r\n])/;
 /** The start of an item that means to have a box and has none that Markdown knows. */
 const MALFORMED_BOX = /^\[(?: ?[xX]? ?|\t)\](?![([:])/;
-const GLUED_BOX_SIGN = /[-*+]\[[ xX]?\]/;
 const GLUED_BOX = /^[ \t]*([-*+]\[[ xX]?\])/gm;
 
 /** A box as it was written. */

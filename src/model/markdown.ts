@@ -3,6 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { parseMarkdown } from './satteri.ts';
+import { BARE_BOX_SIGN } from './signs.ts';
 
 /** The parsers a config may name. */
 export type ParserName = 'satteri' | 'remark';
@@ -10,8 +11,6 @@ export type ParserName = 'satteri' | 'remark';
 /** Text to mdast. Frontmatter is no concern of it: the text comes with the frontmatter blanked out. */
 export type MarkdownParser = (text: string) => Root;
 
-/** Looks forwards only, so it tells fast that most texts have none. */
-const BARE_BOX_SIGN = /\[[ \txX]\][ \t]*[\r\n]/;
 /** What stands in a box behind which its line ends. */
 const BARE_BOX = /(?<=^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)+\[)[ \txX](?=\][ \t]*[\r\n])/gm;
 const MARKS = ' \txX';

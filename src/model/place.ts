@@ -70,6 +70,12 @@ export class LineTable {
     return this.#starts.length;
   }
 
+  /** The offsets at which lines begin that are at least so long, with their ends, from an offset on. */
+  longLines(length: number, from = 0): number[] {
+    const starts = this.#starts;
+    return starts.filter((start, line) => start >= from && (starts[line + 1] ?? this.#length) - start >= length);
+  }
+
   /** Whether a line, counted from 0, holds an offset. */
   #holds(line: number, offset: number): boolean {
     const next = this.#starts[line + 1];

@@ -1,5 +1,2 @@
-/** Tells fast of most texts that they hold no placeholder. */
-export const PLACEHOLDER_SIGN: RegExp = /\{\{|XXX|TBD/;
-
 /** What stands for text that is to come. A function: the engine looks classes of Unicode up where it meets the pattern. */
 export const placeholderPattern = (): RegExp => /\{\{[^{}\n]*\}\}|(?<![\p{L}\p{N}_])(?:XXX|TBD)(?![\p{L}\p{N}_])/gu;

@@ -64,7 +64,7 @@ class TreeReader {
       this.#textStart,
       this.#textStart + (words[HEADER.textBytes] as number),
     );
-    this.#isAscii = !NOT_ASCII.test(this.#texts);
+    this.#isAscii = Buffer.byteLength(this.#texts) === this.#texts.length;
   }
 
   /** Children are added level by level: a hostile document nests deeper than calls can. */

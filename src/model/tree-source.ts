@@ -2,6 +2,7 @@ import type { Nodes, Parents } from 'mdast';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { textOf } from './node-text.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
+import type { Sign } from './signs.ts';
 
 /** A node as written, and the offset of its first character. */
 export interface Written {
@@ -16,7 +17,7 @@ export class TreeSource {
   readonly text: string;
   readonly lines: LineTable;
   readonly #lost = new Map<Nodes, Range>();
-  readonly #rare = new Map<RegExp, boolean>();
+  readonly #rare = new Map<Sign, boolean>();
 
   constructor(text: string, lines: LineTable) {
     this.text = text;
@@ -42,7 +43,7 @@ export class TreeSource {
   }
 
   /** Whether a node has what is rare: hardly any text has it anywhere, which is looked up once. */
-  holdsRare(sign: RegExp, { source, start }: Written): boolean {
+  holdsRare(sign: Sign, { source, start }: Written): boolean {
     const inText = this.#rare.get(sign) ?? sign.test(this.text);
     this.#rare.set(sign, inText);
     return (inText || start === undefined) && sign.test(source);

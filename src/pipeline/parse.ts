@@ -8,15 +8,15 @@ import { FILE_START, LineTable } from '../model/place.ts';
 
 /** Containers (quotes, lists) nested deeper than this in one line cost a parser quadratic time. */
 const MAX_CONTAINERS = 100;
-const MARKS_OF_CONTAINERS = /^[ \t>\-+*0-9.)]{100}/m;
-const CONTAINERS = /^(?:[ \t]{0,8}(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){100}/m;
+const CONTAINERS = /(?:[ \t]{0,8}(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){100}/y;
 
 /**
  * What satteri needs quadratic time or memory for, and in the end brings Node down with: marks in one long line, and
  * character references in one block, a whole table being one. It takes a second for either at the limit; what people
  * write stays below a hundredth of it.
  */
-const LONG_LINE = /^[^\r\n]{2000,}/gm;
+const LONG_LINE = 2000;
+const LINE = /[^\r\n]*/y;
 const MARK = /_|:\/\/|www\./g;
 const NOT_ASCII = /[\u0080-\uffff]/;
 const MARK_BESIDE_THEM = /[_*`~<&![\]\\]|:\/\/|www\./g;
@@ -26,10 +26,21 @@ const MAX_REFERENCES = 300_000_000;
 
 const cost = (part: string, pattern: RegExp): number => part.length * (part.match(pattern)?.length ?? 0);
 
-function tooCostly(text: string): string | undefined {
+/** Matches a sticky pattern at an offset. */
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function nestsTooDeep(text: string, bodyStart: number, lines: LineTable): boolean {
+  return lines.longLines(MAX_CONTAINERS, bodyStart).some((start) => matchAt(CONTAINERS, text, start) !== undefined);
+}
+
+function tooCostly(text: string, lines: LineTable): string | undefined {
   if (text.length ** 2 <= MAX_REFERENCES) return undefined;
   let marks = 0;
-  for (const [line] of text.matchAll(LONG_LINE)) marks += cost(line, NOT_ASCII.test(line) ? MARK_BESIDE_THEM : MARK);
+  for (const line of lines.longLines(LONG_LINE).map((start) => matchAt(LINE, text, start) as string))
+    marks += cost(line, NOT_ASCII.test(line) ? MARK_BESIDE_THEM : MARK);
   if (marks > MAX_MARKS) return 'Too many marks such as `_`, `[` and `://` in long lines';
   if (cost(text, /&/g) <= MAX_REFERENCES) return undefined;
   let references = 0;
@@ -83,12 +94,11 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
     frontmatter,
   });
   const bodyStart = frontmatter?.end ?? 0;
-  const body = text.slice(bodyStart);
-  if (MARKS_OF_CONTAINERS.test(body) && CONTAINERS.test(body)) {
+  if (nestsTooDeep(text, bodyStart, lines)) {
     const message = `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line`;
     return refused('limit', message);
   }
-  const costly = tree ? undefined : tooCostly(text);
+  const costly = tree ? undefined : tooCostly(text, lines);
   if (costly !== undefined) return refused('limit', costly);
   // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
   const markdown = blankFrontmatter(text, bodyStart).replace(/^\uFEFF/, ' ');
