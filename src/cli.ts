@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
+import { easeLongRun } from './start/long-run.ts';
 import { Parts } from './start/parts.ts';
 
 /** CommonJS, as the bundle is: `createRequire` would bring Node's loader of ES modules along. */
@@ -14,5 +15,7 @@ if (NODE_DISABLE_COMPILE_CACHE || NODE_V8_COVERAGE) require(command);
 else {
   // The engine refuses code that was made with other flags: runs without any would have none.
   const hasFlags = process.execArgv.length > 0 || Boolean(NODE_OPTIONS);
+  // Before the parts, which make code when the run ends.
+  if (!hasFlags) process.on('exit', easeLongRun());
   new Parts(import.meta.dirname, process.argv.slice(2), require, !hasFlags).load(command);
 }

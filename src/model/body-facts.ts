@@ -5,6 +5,7 @@ import type {
   ListItem,
   Nodes,
   Paragraph as ParagraphNode,
+  Parents,
   Root,
   Strong,
 } from 'mdast';
@@ -19,15 +20,13 @@ import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 import { placeholderPattern } from './placeholder.ts';
-import { PLACEHOLDER_SIGN } from './signs.ts';
+import { Lookout, nextGluedBox, nextNumber, nextPlaceholder } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
 
 type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 
-/** What every id ends with. */
-const NUMBERED = /[-\u2010\u2011][0-9]/;
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** What an id of some type looks like, with a number or with `XXX` for one. */
 const ID_PATTERN = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-(?:X+|[0-9]+)$/;
@@ -65,6 +64,9 @@ class Collector {
     leftOpen: false,
   };
   readonly #source: TreeSource;
+  readonly #numbers: Lookout;
+  readonly #placeholders: Lookout;
+  readonly #gluedBoxes: Lookout;
   /** The address of each definition; of several with one label the first holds. */
   readonly #definitions = new Map<string, string>();
   #section = -1;
@@ -73,6 +75,9 @@ class Collector {
 
   constructor(source: TreeSource) {
     this.#source = source;
+    this.#numbers = new Lookout(source.text, nextNumber);
+    this.#placeholders = new Lookout(source.text, nextPlaceholder);
+    this.#gluedBoxes = new Lookout(source.text, nextGluedBox);
   }
 
   collect(root: Root): void {
@@ -115,9 +120,11 @@ class Collector {
       const box = node.type === 'listItem' ? this.#item(node) : level.box;
       const prose = level.prose && !(node.type === 'link' && isAutolink(node));
       this.#visit(node, box, prose, top);
-      if (!('children' in node)) continue;
-      this.#source.findLost(node);
-      stack.push({ nodes: node.children, next: 0, box, prose });
+      // `'children' in node` takes ten times as long, in an engine that meets so many forms of nodes.
+      const { children } = node as Partial<Parents>;
+      if (!children) continue;
+      this.#source.findLost(node as Parents);
+      stack.push({ nodes: children, next: 0, box, prose });
     }
   }
 
@@ -171,10 +178,13 @@ class Collector {
   }
 
   #prose(node: Nodes): void {
-    const words = this.#source.of(node);
-    if (NUMBERED.test(words.source)) this.#collect(this.facts.mentions, idPattern(words.source), words);
-    if (this.#source.holdsRare(PLACEHOLDER_SIGN, words))
-      this.#collect(this.facts.placeholders, placeholderPattern(), words);
+    const source = this.#source;
+    if (source.mayHold(this.#numbers, node)) {
+      const words = source.of(node);
+      this.#collect(this.facts.mentions, idPattern(words.source), words);
+    }
+    if (source.mayHold(this.#placeholders, node))
+      this.#collect(this.facts.placeholders, placeholderPattern(), source.of(node));
   }
 
   /** One by one: a call takes no more than some hundred thousand arguments. */
@@ -241,7 +251,8 @@ class Collector {
 
   #paragraph(node: ParagraphNode, box: OpenBox | undefined): void {
     const words = this.#source.of(node);
-    for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
+    if (this.#source.mayHold(this.#gluedBoxes, node))
+      for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
     if (box) return;
     this.facts.paragraphs.push(new Paragraph(this.#section, words.source, placeOf(node.position)));
   }

@@ -1,7 +1,6 @@
 import type { ListItem } from 'mdast';
 import type { Box } from './facts.ts';
 import { placeOf } from './place.ts';
-import { GLUED_BOX_SIGN } from './signs.ts';
 import type { TreeSource, Written } from './tree-source.ts';
 
 /** The start of an item with a box. Parsers differ where a tab, a line end or an underlined heading comes in. */
@@ -47,7 +46,6 @@ export function boxOf(item: ListItem, words: Written, tree: TreeSource): FoundBo
 
 /** What was to be boxes, in a paragraph, and lacks the space that makes a list: `-[ ]`. */
 export function gluedBoxes(words: Written, tree: TreeSource): FoundBox[] {
-  if (!tree.holdsRare(GLUED_BOX_SIGN, words)) return [];
   const { source, start } = words;
   // Some trees begin the words behind the box of their item, so that the first line of them is half a line.
   const inLine = start !== undefined && /\][ \t]*$/.test(tree.text.slice(Math.max(0, start - 8), start));

@@ -3,7 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { parseMarkdown } from './satteri.ts';
-import { BARE_BOX_SIGN } from './signs.ts';
+import { mayHaveBareBox } from './signs.ts';
 
 /** The parsers a config may name. */
 export type ParserName = 'satteri' | 'remark';
@@ -34,7 +34,7 @@ function showBareBoxes(root: Root): Root {
  */
 function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
   return (text) => {
-    if (!BARE_BOX_SIGN.test(text)) return parse(text);
+    if (!mayHaveBareBox(text)) return parse(text);
     const hidden = text.replace(BARE_BOX, (mark) => STAND_INS.charAt(MARKS.indexOf(mark)));
     return hidden === text ? parse(text) : showBareBoxes(parse(hidden));
   };

@@ -83,8 +83,8 @@ class TreeReader {
         const number = words[next] as number;
         const child = this.#node(number);
         children.push(child);
-        if (!('children' in child)) continue;
-        parents.push(child);
+        if (words[this.#base(number) + NODE.count] === 0) continue;
+        parents.push(child as Parents);
         numbers.push(number);
       }
     }

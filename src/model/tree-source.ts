@@ -2,7 +2,7 @@ import type { Nodes, Parents } from 'mdast';
 import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { textOf } from './node-text.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
-import type { Sign } from './signs.ts';
+import type { Lookout } from './signs.ts';
 
 /** A node as written, and the offset of its first character. */
 export interface Written {
@@ -17,7 +17,6 @@ export class TreeSource {
   readonly text: string;
   readonly lines: LineTable;
   readonly #lost = new Map<Nodes, Range>();
-  readonly #rare = new Map<Sign, boolean>();
 
   constructor(text: string, lines: LineTable) {
     this.text = text;
@@ -42,11 +41,10 @@ export class TreeSource {
     for (const [node, range] of lostRanges(this.text, parent, within)) this.#lost.set(node, range);
   }
 
-  /** Whether a node has what is rare: hardly any text has it anywhere, which is looked up once. */
-  holdsRare(sign: Sign, { source, start }: Written): boolean {
-    const inText = this.#rare.get(sign) ?? sign.test(this.text);
-    this.#rare.set(sign, inText);
-    return (inText || start === undefined) && sign.test(source);
+  /** Whether a node may have what is looked out for. */
+  mayHold(lookout: Lookout, node: Nodes): boolean {
+    const range = this.#rangeOf(node);
+    return !range || lookout.isIn(range.start, range.end);
   }
 
   /** The place of a part of a node. @param start of the node, as `of` gives it */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LineTable } from '../../src/model/place.ts';
-import { BARE_BOX_SIGN, GLUED_BOX_SIGN, PLACEHOLDER_SIGN } from '../../src/model/signs.ts';
+import { Lookout, mayHaveBareBox, nextGluedBox, nextNumber, nextPlaceholder } from '../../src/model/signs.ts';
 
 /** Texts that are near to having what is looked for. */
 function nearly(parts: readonly string[]): fc.Arbitrary<string> {
@@ -12,25 +12,63 @@ function nearly(parts: readonly string[]): fc.Arbitrary<string> {
 
 describe('signs of what is rare', () => {
   it.each([
-    ['a glued box', GLUED_BOX_SIGN, /[-*+]\[[ xX]?\]/, nearly(['-', '*', '+', '[', ']', 'x', 'X', '-[ ]', '1.'])],
-    ['a bare box', BARE_BOX_SIGN, /\[[ \txX]\][ \t]*[\r\n]/, nearly(['[', ']', 'x', 'X', '[ ]', '[x]', '[\t]', '-'])],
-    ['a placeholder', PLACEHOLDER_SIGN, /\{\{|XXX|TBD/, nearly(['{', '}', 'X', 'XX', 'T', 'B', 'D', 'TB'])],
-  ])('overlook no %s (seed 7)', (_, sign, pattern, texts) => {
-    fc.assert(
-      fc.property(texts, (text) => !pattern.test(text) || sign.test(text)),
-      { seed: 7, numRuns: 3000 },
-    );
+    ['number', nextNumber, /[-\u2010\u2011][0-9]/, nearly(['-', '1', 'A-1', '\u2010', '\u2011', '٣'])],
+    ['glued box', nextGluedBox, /[-*+]\[[ xX]?\]/, nearly(['-', '*', '+', '[', ']', 'x', 'X', '-[ ]', '1.'])],
+    ['placeholder', nextPlaceholder, /\{\{|XXX|TBD/, nearly(['{', '}', 'X', 'XX', 'T', 'B', 'D', 'TB'])],
+  ])('overlook no %s, wherever one looks from (seed 7)', (_, sign, pattern, texts) => {
+    const overlooksNone = fc.property(texts, fc.nat(12), (text, from) => {
+      const found = text.slice(from).search(pattern);
+      const next = sign(text, from);
+      return found < 0 || (next >= from && next <= from + found);
+    });
+    fc.assert(overlooksNone, { seed: 7, numRuns: 3000 });
+  });
+
+  it('overlook no bare box (seed 8)', () => {
+    const texts = nearly(['[', ']', 'x', 'X', '[ ]', '[x]', '[\t]', '-']);
+    const overlooksNone = fc.property(texts, (text) => !/\[[ \txX]\][ \t]*[\r\n]/.test(text) || mayHaveBareBox(text));
+    fc.assert(overlooksNone, { seed: 8, numRuns: 3000 });
   });
 
   it.each([
-    ['-a[ ]', GLUED_BOX_SIGN],
-    ['[ ] [x](-[a', GLUED_BOX_SIGN],
-    ['*[words](address)*', GLUED_BOX_SIGN],
-    ['- [ ] words\n- [x] words', BARE_BOX_SIGN],
-    ['- [ ]', BARE_BOX_SIGN],
-    ['[words]\n', BARE_BOX_SIGN],
-    ['{ { XX TB', PLACEHOLDER_SIGN],
-  ])('are not in %j', (text, sign) => expect(sign.test(text)).toBe(false));
+    ['-a 1- -', nextNumber],
+    ['-a[ ]', nextGluedBox],
+    ['[ ] [x](-[a', nextGluedBox],
+    ['*[words](address)*', nextGluedBox],
+    ['{ { XX TB', nextPlaceholder],
+  ])('are not in %j', (text, sign) => expect(sign(text, 0)).toBe(-1));
+
+  it.each(['- [ ] words\n- [x] words', '- [ ]', '[words]\n'])('%j has no bare box', (text) => {
+    expect(mayHaveBareBox(text)).toBe(false);
+  });
+});
+
+describe('a lookout', () => {
+  it('tells what each part may have, in their order and out of it (seed 9)', () => {
+    const part = fc.tuple(fc.nat(12), fc.nat(4));
+    const overlooksNone = fc.property(nearly(['XX', 'X', '{']), fc.array(part), (text, parts) => {
+      const lookout = new Lookout(text, nextPlaceholder);
+      return parts.every(([start, length]) => {
+        const has = /\{\{|XXX/.test(text.slice(start, start + length));
+        return !has || lookout.isIn(start, start + length);
+      });
+    });
+    fc.assert(overlooksNone, { seed: 9, numRuns: 3000 });
+  });
+
+  it('goes through a text once, and rules parts out', () => {
+    const looks: number[] = [];
+    const text = `${'words '.repeat(9)}TBD${' words'.repeat(9)}`;
+    const lookout = new Lookout(text, (all, from) => {
+      looks.push(from);
+      return all.indexOf('TBD', from);
+    });
+    const parts = Array.from({ length: 20 }, (_, nth) => [nth * 5, nth * 5 + 5] as const);
+    const answers = parts.map(([start, end]) => lookout.isIn(start, end));
+    expect(answers.flatMap((answer, nth) => (answer ? [nth] : []))).toEqual([10]);
+    expect(looks).toEqual([0, 55]);
+    expect(lookout.isIn(0, 5)).toBe(true);
+  });
 });
 
 describe('lines that are long', () => {
