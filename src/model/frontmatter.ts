@@ -176,11 +176,11 @@ export function isReadable(frontmatter: Frontmatter | undefined): frontmatter is
   return frontmatter !== undefined && frontmatter.problems.length === 0;
 }
 
-const blank = (text: string): string => ' '.repeat(text.length);
-
-/** The text with every character before `end` but line ends turned into a space, so that positions stay. */
-export function blankFrontmatter(text: string, end: number): string {
-  return end === 0 ? text : text.slice(0, end).replace(/[^\r\n]+/g, blank) + text.slice(end);
+/** The text with as many spaces and line ends instead of what stands before `end`, so that positions behind it stay. */
+export function blankFrontmatter(text: string, end: number, lines: LineTable): string {
+  if (end === 0) return text;
+  const lineEnds = lines.point(end).line - 1;
+  return ' '.repeat(end - lineEnds) + '\n'.repeat(lineEnds) + text.slice(end);
 }
 
 /** Where the text of a scalar stands, without its quotes; undefined where it is not written as it reads. */

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { type Document, type DocumentIndex, readId } from './document.ts';
 import type { DocumentTypes } from './document-type.ts';
 import { type FrozenZone, frozenZones } from './frozen.ts';
@@ -19,7 +18,7 @@ function meaning(text: string, from: string, index: DocumentIndex, now: Document
   return text
     .replace(DESTINATION, (whole, before: string, url: string) => {
       const target = readLink(url, from);
-      const document = target.kind === 'path' ? index.at(posix.normalize(target.path)) : undefined;
+      const document = target.kind === 'path' ? index.at(target.path) : undefined;
       const id = document?.id;
       return id ? `${before}${currentKey(id, now)}${/#.*$/.exec(url)?.[0] ?? ''}` : whole;
     })

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { Inquiry } from '../cache/inquiry.ts';
 import type { Ledger } from '../cache/ledger.ts';
 import type { Unit, UnitRecord, Verdict } from '../cache/unit.ts';
@@ -54,7 +53,7 @@ function askForFrozenLinks(document: Document, inquiry: Inquiry): void {
   if (frozenZones(document).length === 0) return;
   for (const { url } of document.facts.links) {
     const target = readLink(url, document.path);
-    if (target.kind === 'path') inquiry.ask('document', posix.normalize(target.path));
+    if (target.kind === 'path') inquiry.ask('document', target.path);
   }
 }
 

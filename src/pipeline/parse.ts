@@ -101,7 +101,7 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   const costly = tree ? undefined : tooCostly(text, lines);
   if (costly !== undefined) return refused('limit', costly);
   // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
-  const markdown = blankFrontmatter(text, bodyStart).replace(/^\uFEFF/, ' ');
+  const markdown = blankFrontmatter(text, bodyStart, lines).replace(/^\uFEFF/, ' ');
   const found = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
   if (found instanceof Error) {
     const message = `The Markdown parser failed on this document: ${found.message}`;

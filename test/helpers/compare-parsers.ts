@@ -129,8 +129,8 @@ function told(facts: Facts, name: keyof Facts): unknown {
 
 /** Parses a document with both, and compares trees and facts. */
 export function compare(document: string, parsers: Parsers): Comparison {
-  const end = readFrontmatter(document, new LineTable(document))?.end ?? 0;
-  const text = blankFrontmatter(document, end);
+  const lines = new LineTable(document);
+  const text = blankFrontmatter(document, readFrontmatter(document, lines)?.end ?? 0, lines);
   const satteri = parsers.satteri(text);
   const remark = parsers.remark(text);
   const left = parse(document, parsers.satteri, satteri);

@@ -179,7 +179,11 @@ describe('readFrontmatter', () => {
           expect(place.endLine).toBeLessThanOrEqual(lines.lines);
         }
         const end = frontmatter?.end ?? 0;
-        expect(blankFrontmatter(text, end)).toHaveLength(text.length);
+        const blanked = blankFrontmatter(text, end, lines);
+        expect(blanked).toHaveLength(text.length);
+        expect(blanked.slice(0, end).trim()).toBe('');
+        // Where nothing stands behind the frontmatter, nothing has a position.
+        if (end < text.length) expect(new LineTable(blanked).point(end)).toEqual(lines.point(end));
       }),
       { seed: 43, numRuns: 2000 },
     );
