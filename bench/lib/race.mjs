@@ -12,8 +12,8 @@ const CLEAN_OR_FINDINGS = [0, 1];
 const FIGURES = ['cpu', 'wall', 'peak'];
 /** Runs of a command that takes minutes. */
 const SLOW_RUNS = 3;
-/** Runs that are not counted, of a command that takes less than `QUICK`: planproof leaves compiled code in as many. */
-const WARM_UPS = 3;
+/** Runs that are not counted, of a command that takes less than `QUICK`: planproof has left compiled code behind as many. */
+const WARM_UPS = 5;
 /** In milliseconds. */
 const QUICK = 1000;
 /** So many runs may leave no cache: of a large clone planproof remembers nothing before the second. */

@@ -3,13 +3,12 @@ import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type Code, CodeFile, codeFileName, stateOf, writeCode } from './code-file.ts';
 
-/**
- * A run of so many seconds does not feel what its start takes. Its engine has dropped code that was needed there, and its code
- * would burden short ones: the first run of a kind calls much that later ones do not.
- */
+/** A run of so many seconds does not feel what its start takes, and its engine has dropped code that was needed there. */
 const LONG = 1;
-/** Two runs of a kind need not call the same functions: so many add theirs. */
-const ENOUGH = 3;
+/** So many runs of a kind leave nothing but their number: they call much, to learn, that later ones do not, whom it would burden. */
+const SPARED = 2;
+/** Two runs of a kind need not call the same functions: of so many, those that are not spared add theirs. */
+const ENOUGH = 5;
 
 type Require = (name: string) => unknown;
 type Body = (exports: unknown, require: Require, module: unknown, file: string, folder: string) => void;
@@ -17,6 +16,8 @@ type Body = (exports: unknown, require: Require, module: unknown, file: string, 
 interface Part {
   readonly script: Script;
   readonly state: string;
+  /** Whether it is made of code of earlier runs. */
+  readonly isKnown: boolean;
 }
 
 /** What stands in front of a part and behind it: a function of what a CommonJS module knows. */
@@ -88,8 +89,9 @@ export class Parts {
       filename: file,
       ...(isCurrent && { cachedData: code.bytes }),
     });
-    if (script.cachedDataRejected !== false) this.#hasNew = true;
-    this.#loaded.set(file, { script, state });
+    const isKnown = script.cachedDataRejected === false;
+    if (!isKnown) this.#hasNew = true;
+    this.#loaded.set(file, { script, state, isKnown });
     return script;
   }
 
@@ -120,23 +122,30 @@ export class Parts {
     return module.exports;
   }
 
-  /** The code of all parts; the file of earlier runs is not read any more. */
-  #codes(): Map<string, Code> {
+  /**
+   * The code of all parts: what this run has loaded of them, or earlier ones. Their file is not read any more.
+   *
+   * @param isSettled whether parts of which code was known keep that, whatever else this run has called
+   */
+  #codes(isSettled: boolean): Map<string, Code> {
     const codes = new Map<string, Code>();
     for (const name of this.#remembered?.names() ?? []) {
-      const code = this.#loaded.has(name) ? undefined : this.#remembered?.code(name);
+      const part = this.#loaded.get(name);
+      const code = part && !(isSettled && part.isKnown) ? undefined : this.#remembered?.code(name);
       if (code) codes.set(name, code);
     }
     this.#remembered?.close();
-    for (const [name, { script, state }] of this.#loaded) codes.set(name, { bytes: script.createCachedData(), state });
+    for (const [name, { script, state }] of this.#loaded)
+      if (!codes.has(name)) codes.set(name, { bytes: script.createCachedData(), state });
     return codes;
   }
 
   #remember(): void {
     const before = this.#remembered?.runs ?? 0;
-    if (!this.#mayWrite || process.uptime() > LONG || (before >= ENOUGH && !this.#hasNew)) return;
+    const isSettled = before >= ENOUGH;
+    if (!this.#mayWrite || process.uptime() > LONG || (isSettled && !this.#hasNew)) return;
     try {
-      writeCode(this.#file, before + 1, () => this.#codes());
+      writeCode(this.#file, before + 1, () => (before < SPARED ? new Map() : this.#codes(isSettled)));
     } catch {
       // The package lies where nobody can write: the next run compiles again.
     }
