@@ -17,17 +17,17 @@ function plainId(end: string): string {
 const ODD_ID = String.raw`["']?[ \t]*(?::|\r?$)`;
 
 /**
- * Lines that can give a document an id, as far as YAML has them written out: the key `id`, or one that stands alone at the end of
- * its line, and the ids that it had; what YAML reads otherwise than it is written, of which a key could be made; and the bytes of
- * a text that is not in UTF-8.
+ * Patterns of the lines that can give a document an id, as far as YAML has them written out: the key `id`, or one that stands
+ * alone at the end of its line, and the ids that it had; what YAML reads otherwise than it is written, of which a key could be
+ * made; and the bytes of a text that is not in UTF-8.
  *
  * @param numbers of the ids that are looked for, where they are given plainly; undefined for all
  */
-export function idLines(numbers?: ReadonlySet<string>): string {
+export function idLines(numbers?: ReadonlySet<string>): readonly string[] {
   const given = numbers
     ? `(?:(?<=^id)${plainId(`-0*(?:${[...numbers].join('|')})`)}|(?!(?<=^id)${plainId('')})${ODD_ID})`
     : ODD_ID;
-  return String.raw`\bid${given}|\bformerly\b|\\(?:[xuU]|\r?$)|\x00`;
+  return [`\\bid${given}`, String.raw`\bformerly\b`, String.raw`\\(?:[xuU]|\r?$)`, String.raw`\x00`];
 }
 
 /** A line that gives an id and nothing else. */

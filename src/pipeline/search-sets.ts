@@ -97,7 +97,7 @@ export class SearchSets {
       workspace,
       paths,
       unseen: () => [...unseen(searchable), ...paths.filter((path) => path.includes('\n'))],
-      grep: (pattern) => gitGrep(top, pattern, roots, environment, git.file),
+      grep: (patterns) => gitGrep(top, patterns, roots, environment, git.file),
       // Boards name documents too.
       likely: () => (this.after.index.boards.length > 0 ? undefined : this.#numbers.get()),
     });

@@ -14,7 +14,7 @@ import {
 import type { Workspace } from './workspace.ts';
 
 /** Searches the files of a working tree: lines, each behind its path and a NUL; undefined where it cannot. */
-export type Grep = (pattern: string) => string | undefined;
+export type Grep = (patterns: readonly string[]) => string | undefined;
 
 /** The files cannot be searched: all have to be read. */
 export class NotSearchable extends Error {}
@@ -22,7 +22,7 @@ export class NotSearchable extends Error {}
 /** More words than this are not looked for: a change of so many documents is better judged by reading all. */
 const MOST_WORDS = 400;
 
-const GIVES_IDS = new RegExp(idLines());
+const GIVES_IDS = new RegExp(idLines().join('|'));
 
 /** What is searched. */
 interface Parts {
@@ -110,7 +110,7 @@ export class SearchedDocuments implements KnownDocuments {
     if (this.#found && isTold(this.#found.numbers)) return this.#found;
     const likely = this.#found ? undefined : this.#likely();
     const numbers = isTold(likely) ? likely : undefined;
-    this.#found = this.#idsIn(this.#look([idLines(numbers)]), numbers);
+    this.#found = this.#idsIn(this.#look(idLines(numbers), numbers !== undefined), numbers);
     return this.#found;
   }
 
@@ -148,8 +148,9 @@ export class SearchedDocuments implements KnownDocuments {
     const isFirst = !this.#hasSearchedWords;
     this.#hasSearchedWords = true;
     const named = patternOf(words, this.#workspace.types);
-    const telling = this.#found ? [] : [idLines()];
-    const lines = this.#look([...telling, ...(isFirst ? [READ_OTHERWISE] : []), `(?i:${named})`]);
+    const telling = this.#found ? [] : idLines();
+    const ways = [...telling, ...(isFirst ? [READ_OTHERWISE] : []), `(?i:${named})`];
+    const lines = this.#look(ways, false);
     this.#found ??= this.#idsIn(lines);
     const isNamed = new RegExp(named, 'i');
     const found = new Set([...this.#paths].filter((path) => isNamed.test(path)));
@@ -159,8 +160,9 @@ export class SearchedDocuments implements KnownDocuments {
     return found;
   }
 
-  #look(patterns: readonly string[]): string {
-    const lines = this.#grep(patterns.join('|'));
+  /** @param isRare whether few lines have it: then each pattern by itself is looked for faster than all in one */
+  #look(patterns: readonly string[], isRare: boolean): string {
+    const lines = this.#grep(isRare ? patterns : [patterns.join('|')]);
     if (lines === undefined) throw new NotSearchable();
     return lines;
   }

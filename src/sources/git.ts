@@ -129,16 +129,16 @@ export function tryGit(top: string, args: readonly string[], environment: NodeJS
 }
 
 /**
- * The lines that a pattern matches in Markdown files of the working tree that a git index has, each behind its path and a NUL.
+ * The lines that one of some patterns matches in Markdown files of the working tree that a git index has, each behind its path and a NUL.
  *
  * @param top absolute path of the top of the repository
- * @param pattern of PCRE, for bytes; without line breaks
+ * @param patterns of PCRE, for bytes; without line breaks
  * @param index the index file to use, as GIT_INDEX_FILE has it; undefined for the worktree's own
  * @returns undefined where this git cannot search so
  */
 export function gitGrep(
   top: string,
-  pattern: string,
+  patterns: readonly string[],
   folders: readonly string[],
   environment: NodeJS.ProcessEnv,
   index?: string,
@@ -150,7 +150,7 @@ export function gitGrep(
     top,
     [...args, '--', ...markdownBelow(folders)],
     environment,
-    `(*LF)${pattern}\n`,
+    patterns.map((pattern) => `(*LF)${pattern}\n`).join(''),
     index,
   );
   return code === 0 || code === 1 ? stdout.toString('utf8') : undefined;

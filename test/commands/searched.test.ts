@@ -50,7 +50,7 @@ const CHANGES = [
   ['--base', 'HEAD'],
 ];
 
-const canSearch = gitGrep(PROJECT, 'planproof', ['docs'], process.env) !== undefined;
+const canSearch = gitGrep(PROJECT, ['planproof'], ['docs'], process.env) !== undefined;
 
 describe.skipIf(process.platform === 'win32' || !canSearch)('a change of which nothing is remembered', () => {
   it.each(CHANGES)('is judged by the documents that git finds: %s %s', (...args) => {

@@ -37,13 +37,13 @@ async function search(texts: readonly (string | Uint8Array)[], likely?: Readonly
     workspace,
     paths,
     unseen: () => [],
-    grep: (pattern) => gitGrep(workspace.top, pattern, workspace.roots, environment()),
+    grep: (patterns) => gitGrep(workspace.top, patterns, workspace.roots, environment()),
     likely: () => likely,
   });
   return { workspace, index: buildIndex(paths, workspace), searched };
 }
 
-const canSearch = gitGrep(PROJECT, 'planproof', ['docs'], environment()) !== undefined;
+const canSearch = gitGrep(PROJECT, ['planproof'], ['docs'], environment()) !== undefined;
 
 const joined = (parts: readonly string[], maxLength: number): fc.Arbitrary<string> =>
   fc.array(fc.constantFrom(...parts), { maxLength }).map((pieces) => pieces.join(''));

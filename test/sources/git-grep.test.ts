@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { gitGrep } from '../../src/sources/git.ts';
 import { environment, type Files, PROJECT, Repository } from '../helpers/repository.ts';
 
-/** The lines that a pattern matches, as `path: line`. */
-function found(files: Files, pattern: string, folders: readonly string[]): string[] | undefined {
+/** The lines that patterns match, as `path: line`. */
+function found(files: Files, patterns: string | readonly string[], folders: readonly string[]): string[] | undefined {
   const repository = new Repository(files);
   repository.git('add', '-A');
-  const lines = gitGrep(repository.folder, pattern, folders, environment());
+  const lines = gitGrep(repository.folder, [patterns].flat(), folders, environment());
   return lines
     ?.split('\n')
     .filter((line) => line !== '')
     .map((line) => line.replace('\0', ': '));
 }
 
-const canSearch = gitGrep(PROJECT, 'planproof', ['docs'], environment()) !== undefined;
+const canSearch = gitGrep(PROJECT, ['planproof'], ['docs'], environment()) !== undefined;
 
 describe.skipIf(!canSearch || process.platform === 'win32')('gitGrep', () => {
   it('looks through the Markdown files below folders, whatever signs are in their names', () => {
@@ -40,8 +40,14 @@ describe.skipIf(!canSearch || process.platform === 'win32')('gitGrep', () => {
     expect(found(files, String.raw`^\xc3\xa9$`, ['a'])).toEqual(['a/c.md: é']);
   });
 
+  it('tells a line once that several patterns match, and takes each by itself', () => {
+    const files = { 'a/a.md': 'xy\ny\rz\nz\n', 'a/b.md': 'X\n' };
+    expect(found(files, ['x', 'y$', '^z'], ['a'])).toEqual(['a/a.md: xy', 'a/a.md: z']);
+    expect(found(files, ['(?i:x)', '^z'], ['a'])).toEqual(['a/a.md: xy', 'a/a.md: z', 'a/b.md: X']);
+  });
+
   it('says nothing where nothing is found, and where the pattern is none', () => {
     expect(found({ 'a/a.md': 'x\n' }, 'y', ['a'])).toEqual([]);
-    expect(found({ 'a/a.md': 'x\n' }, '(', ['a'])).toBeUndefined();
+    expect(found({ 'a/a.md': 'x\n' }, ['x', '('], ['a'])).toBeUndefined();
   });
 });
