@@ -26,7 +26,15 @@ function distance(one: string, other: string, limit: number): number {
   if (most <= 1 || start + end === Math.min(one.length, other.length)) return most;
   // A single change is of one letter, or swaps two.
   if (limit === 1 && most > 2) return 2;
-  return aligned(one.slice(start, one.length - end), other.slice(start, other.length - end), limit);
+  const [rest, otherRest] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+  return lacks(otherRest, rest, limit) ? limit + 1 : aligned(rest, otherRest, limit);
+}
+
+/** Whether a word lacks more letters of another than a limit: each would have to be deleted or replaced. */
+function lacks(word: string, other: string, limit: number): boolean {
+  let lacking = 0;
+  for (let at = 0; at < other.length && lacking <= limit; at += 1) if (!word.includes(other.charAt(at))) lacking += 1;
+  return lacking > limit;
 }
 
 function aligned(a: string, b: string, limit: number): number {

@@ -36,8 +36,9 @@ export class TreeSource {
 
   /** Looks for the children of a node that the parser gave no position; on the way down, since it takes that of the node. */
   findLost(parent: Parents): void {
+    if (parent.children.every(isPositioned)) return;
     const within = this.#rangeOf(parent);
-    if (!within || parent.children.every(isPositioned)) return;
+    if (!within) return;
     for (const [node, range] of lostRanges(this.text, parent, within)) this.#lost.set(node, range);
   }
 
