@@ -15,7 +15,7 @@ import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirect
 import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
 import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
-import { COMMENT, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
+import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
@@ -120,8 +120,7 @@ class Collector {
       const box = node.type === 'listItem' ? this.#item(node) : level.box;
       const prose = level.prose && !(node.type === 'link' && isAutolink(node));
       this.#visit(node, box, prose, top);
-      // `'children' in node` takes ten times as long, in an engine that meets so many forms of nodes.
-      const { children } = node as Partial<Parents>;
+      const children = childrenOf(node);
       if (!children) continue;
       this.#source.findLost(node as Parents);
       stack.push({ nodes: children, next: 0, box, prose });

@@ -1,4 +1,5 @@
 import type { Nodes, Parents } from 'mdast';
+import { TreeNode } from './satteri-tree.ts';
 
 /** Offsets of a node in the text: [start, end). */
 export interface Range {
@@ -6,8 +7,14 @@ export interface Range {
   readonly end: number;
 }
 
+/** Whether the parser knows where a node stands. */
+export function isPositioned(node: Nodes): boolean {
+  return node instanceof TreeNode ? node.isPositioned : node.position !== undefined;
+}
+
 /** The range that a node's own position names. */
 export function ownRange(node: Nodes): Range | undefined {
+  if (node instanceof TreeNode) return node.isPositioned ? { start: node.from, end: node.to } : undefined;
   const start = node.position?.start.offset;
   const end = node.position?.end.offset;
   return start === undefined || end === undefined ? undefined : { start, end };
@@ -46,7 +53,7 @@ export function lostRanges(text: string, parent: Parents, within: Range): Map<No
   });
   const lost = new Map<Nodes, Range>();
   for (const [index, node] of children.entries()) {
-    if (node.position) continue;
+    if (isPositioned(node)) continue;
     const space = { start: ranges[index - 1]?.end ?? within.start, end: ranges[index + 1]?.start ?? within.end };
     lost.set(node, ranges[index] ?? (node.type === 'text' ? trimmed(text, node.value, space) : space));
   }

@@ -2,6 +2,7 @@ import type { Nodes, Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { childrenOf } from './node-text.ts';
 import { parseMarkdown } from './satteri.ts';
 import { mayHaveBareBox } from './signs.ts';
 
@@ -21,9 +22,9 @@ const STAND_INS = '\ue000\ue001\ue002\ue003';
 function showBareBoxes(root: Root): Root {
   const stack: Nodes[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if ('value' in node)
+    if ('value' in node && node.value !== undefined)
       node.value = node.value.replace(/[\ue000-\ue003](?=\])/g, (mark) => MARKS.charAt(STAND_INS.indexOf(mark)));
-    if ('children' in node) for (const child of node.children) stack.push(child);
+    for (const child of childrenOf(node) ?? []) stack.push(child);
   }
   return root;
 }

@@ -1,4 +1,4 @@
-import type { AlignType, Nodes, Parents, ReferenceType, Root } from 'mdast';
+import type { AlignType, Nodes, ReferenceType, Root } from 'mdast';
 import { asBuffer } from './bytes.ts';
 import type { UnistPosition } from './place.ts';
 
@@ -34,190 +34,291 @@ const ALIGNMENTS: readonly AlignType[] = [null, 'left', 'right', 'center'];
 /** What a box can be: not ticked, ticked, none. */
 const BOXES = [false, true, null] as const;
 
+type Type = Nodes['type'];
+
+/** The types of nodes, by their numbers. */
+const TYPES: readonly Type[] = [
+  'root',
+  'paragraph',
+  'heading',
+  'thematicBreak',
+  'blockquote',
+  'list',
+  'listItem',
+  'html',
+  'code',
+  'definition',
+  'text',
+  'emphasis',
+  'strong',
+  'inlineCode',
+  'break',
+  'link',
+  'image',
+  'linkReference',
+  'imageReference',
+  'footnoteDefinition',
+  'footnoteReference',
+  'table',
+  'tableRow',
+  'tableCell',
+  'delete',
+];
+
+const LEAVES: ReadonlySet<Type> = new Set([
+  'thematicBreak',
+  'html',
+  'code',
+  'definition',
+  'text',
+  'inlineCode',
+  'break',
+  'image',
+  'imageReference',
+  'footnoteReference',
+]);
+
 /** The same bytes where words of 32 bits can be read. */
 function inWords(bytes: Uint8Array): Uint32Array {
   const whole = bytes.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
   return new Uint32Array(whole.buffer, whole.byteOffset, Math.floor(whole.length / Uint32Array.BYTES_PER_ELEMENT));
 }
 
-class TreeReader {
-  readonly #words: Uint32Array;
-  readonly #bytes: Buffer;
+/** The bytes of a tree, by their places. */
+class TreeBytes {
+  readonly words: Uint32Array;
+  readonly bytes: Buffer;
   readonly #view: DataView;
-  readonly #besides: number;
   readonly #textStart: number;
   /** A character for each byte. */
   readonly #texts: string;
   readonly #isAscii: boolean;
+  /** Where nodes, numbers of children, in words, and what nodes have besides, in bytes, begin. */
+  readonly nodes: number;
+  readonly listed: number;
+  readonly besides: number;
 
   constructor(bytes: Uint8Array) {
     const words = inWords(bytes);
     if (words[HEADER.magic] !== MAGIC || words[HEADER.kind] !== MARKDOWN || words[HEADER.nodeBytes] !== NODE_BYTES)
       throw new Error('satteri gives its tree in another form');
-    this.#words = words;
-    this.#bytes = asBuffer(bytes);
+    this.words = words;
+    this.bytes = asBuffer(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#besides = words[HEADER.besides] as number;
+    this.nodes = (words[HEADER.nodes] as number) / 4;
+    this.listed = (words[HEADER.children] as number) / 4;
+    this.besides = words[HEADER.besides] as number;
     this.#textStart = words[HEADER.texts] as number;
-    this.#texts = this.#bytes.toString(
-      'latin1',
-      this.#textStart,
-      this.#textStart + (words[HEADER.textBytes] as number),
-    );
+    const textEnd = this.#textStart + (words[HEADER.textBytes] as number);
+    this.#texts = this.bytes.toString('latin1', this.#textStart, textEnd);
     this.#isAscii = Buffer.byteLength(this.#texts) === this.#texts.length;
   }
 
-  /** Children are added level by level: a hostile document nests deeper than calls can. */
-  root(): Root {
-    const words = this.#words;
-    const listed = (words[HEADER.children] as number) / 4;
-    const root = this.#node(0) as Root;
-    const parents: Parents[] = [root];
-    const numbers = [0];
-    for (let at = 0; at < parents.length; at += 1) {
-      const base = this.#base(numbers[at] as number);
-      const first = listed + (words[base + NODE.children] as number);
-      const end = first + (words[base + NODE.count] as number);
-      const children: Nodes[] = (parents[at] as Parents).children;
-      for (let next = first; next < end; next += 1) {
-        const number = words[next] as number;
-        const child = this.#node(number);
-        children.push(child);
-        if (words[this.#base(number) + NODE.count] === 0) continue;
-        parents.push(child as Parents);
-        numbers.push(number);
-      }
-    }
-    return root;
+  /** The node with a number. */
+  node(number: number): TreeNode {
+    return new TreeNode(this, this.nodes + (number * NODE_BYTES) / 4);
   }
 
-  /** Where a node begins, in words. */
-  #base(number: number): number {
-    return ((this.#words[HEADER.nodes] as number) + number * NODE_BYTES) / 4;
-  }
-
-  #position(base: number): UnistPosition | undefined {
-    const words = this.#words;
-    const line = words[base + NODE.startLine] as number;
-    if (line === 0) return undefined;
-    return {
-      start: {
-        line,
-        column: words[base + NODE.startColumn] as number,
-        offset: words[base + NODE.start] as number,
-      },
-      end: {
-        line: words[base + NODE.endLine] as number,
-        column: words[base + NODE.endColumn] as number,
-        offset: words[base + NODE.end] as number,
-      },
-    };
+  number(at: number): number {
+    return this.#view.getUint32(at, true);
   }
 
   /** The text whose place and length stand at a byte. */
-  #text(at: number): string {
-    const start = this.#view.getUint32(at, true);
-    const end = start + this.#view.getUint32(at + 4, true);
+  text(at: number): string {
+    const start = this.number(at);
+    const end = start + this.number(at + 4);
     const text = this.#texts.slice(start, end);
     if (this.#isAscii || !NOT_ASCII.test(text)) return text;
-    return this.#bytes.toString('utf8', this.#textStart + start, this.#textStart + end);
-  }
-
-  #alignments(at: number): AlignType[] {
-    const first = at + 4;
-    const end = first + this.#view.getUint32(at, true);
-    return Array.from(this.#bytes.subarray(first, end), (byte) => ALIGNMENTS[byte] ?? null);
-  }
-
-  /** A node, without its children. */
-  #node(number: number): Nodes {
-    const base = this.#base(number);
-    const position = this.#position(base);
-    const at = this.#besides + (this.#words[base + NODE.besides] as number);
-    const bytes = this.#bytes;
-    const type = (this.#words[base + NODE.type] as number) & 0xff;
-    switch (type) {
-      case 0:
-        return { type: 'root', children: [], position };
-      case 1:
-        return { type: 'paragraph', children: [], position };
-      case 2:
-        return { type: 'heading', depth: bytes[at] as 1 | 2 | 3 | 4 | 5 | 6, children: [], position };
-      case 3:
-        return { type: 'thematicBreak', position };
-      case 4:
-        return { type: 'blockquote', children: [], position };
-      case 5: {
-        const ordered = bytes[at + 4] !== 0;
-        const start = ordered ? this.#view.getUint32(at, true) : null;
-        return { type: 'list', ordered, start, spread: bytes[at + 5] !== 0, children: [], position };
-      }
-      case 6: {
-        const checked = BOXES[bytes[at] as 0 | 1 | 2];
-        return { type: 'listItem', spread: bytes[at + 1] !== 0, checked, children: [], position };
-      }
-      case 7:
-        return { type: 'html', value: this.#text(at), position };
-      case 8: {
-        const [lang, meta] = [this.#text(at) || null, this.#text(at + 8) || null];
-        return { type: 'code', lang, meta, value: this.#text(at + 16), position };
-      }
-      case 9: {
-        const [url, title] = [this.#text(at), this.#text(at + 8) || null];
-        return { type: 'definition', url, title, ...this.#label(at + 16), position };
-      }
-      case 10:
-        return { type: 'text', value: this.#text(at), position };
-      case 11:
-        return { type: 'emphasis', children: [], position };
-      case 12:
-        return { type: 'strong', children: [], position };
-      case 13:
-        return { type: 'inlineCode', value: this.#text(at), position };
-      case 14:
-        return { type: 'break', position };
-      case 15:
-        return { type: 'link', url: this.#text(at), title: this.#text(at + 8) || null, children: [], position };
-      case 16: {
-        const [url, alt] = [this.#text(at), this.#text(at + 8)];
-        return { type: 'image', url, alt, title: this.#text(at + 16) || null, position };
-      }
-      case 17:
-        return { type: 'linkReference', ...this.#reference(at), children: [], position };
-      case 18:
-        return { type: 'imageReference', ...this.#reference(at), alt: this.#text(at + 20), position };
-      case 19:
-        return { type: 'footnoteDefinition', ...this.#label(at), children: [], position };
-      case 20:
-        return { type: 'footnoteReference', ...this.#label(at), position };
-      case 21:
-        return { type: 'table', align: this.#alignments(at), children: [], position };
-      case 22:
-        return { type: 'tableRow', children: [], position };
-      case 23:
-        return { type: 'tableCell', children: [], position };
-      case 24:
-        return { type: 'delete', children: [], position };
-      default:
-        throw new Error(`satteri gives a node of type ${type}, which nobody has asked for`);
-    }
-  }
-
-  #label(at: number): { identifier: string; label: string } {
-    return { identifier: this.#text(at), label: this.#text(at + 8) };
-  }
-
-  #reference(at: number): { identifier: string; label: string; referenceType: ReferenceType } {
-    const referenceType = REFERENCES[this.#bytes[at + 16] as number] as ReferenceType;
-    return { ...this.#label(at), referenceType };
+    return this.bytes.toString('utf8', this.#textStart + start, this.#textStart + end);
   }
 }
 
 /**
- * The tree in the bytes that satteri's native code gives for a Markdown text.
+ * A node of mdast that is read when somebody asks: of most nodes nobody asks for more than their type and where they stand. What a
+ * node of its type has not is undefined. All are of one form, since the engine takes ten times as long for what may be any of
+ * twenty-five.
+ */
+export class TreeNode {
+  readonly type: Type;
+  readonly #tree: TreeBytes;
+  /** Where it begins, in words. */
+  readonly #base: number;
+  #children: TreeNode[] | undefined = undefined;
+  #value: string | undefined = undefined;
+
+  /** @throws Error where satteri gives a node that has not been asked for */
+  constructor(tree: TreeBytes, base: number) {
+    const number = (tree.words[base + NODE.type] as number) & 0xff;
+    const type = TYPES[number];
+    if (type === undefined) throw new Error(`satteri gives a node of type ${number}, which nobody has asked for`);
+    this.type = type;
+    this.#tree = tree;
+    this.#base = base;
+  }
+
+  #word(nth: number): number {
+    return this.#tree.words[this.#base + nth] as number;
+  }
+
+  /** Where the byte stands that its type has besides, at a place. */
+  #at(place = 0): number {
+    return this.#tree.besides + this.#word(NODE.besides) + place;
+  }
+
+  #byte(place: number): number {
+    return this.#tree.bytes[this.#at(place)] as number;
+  }
+
+  #text(place: number): string {
+    return this.#tree.text(this.#at(place));
+  }
+
+  /** Whether the parser knows where it stands. */
+  get isPositioned(): boolean {
+    return this.#word(NODE.startLine) !== 0;
+  }
+
+  /** Its offsets in the text, where it is positioned. */
+  get from(): number {
+    return this.#word(NODE.start);
+  }
+
+  get to(): number {
+    return this.#word(NODE.end);
+  }
+
+  get position(): UnistPosition | undefined {
+    if (!this.isPositioned) return undefined;
+    return {
+      start: { line: this.#word(NODE.startLine), column: this.#word(NODE.startColumn), offset: this.from },
+      end: { line: this.#word(NODE.endLine), column: this.#word(NODE.endColumn), offset: this.to },
+    };
+  }
+
+  get children(): TreeNode[] | undefined {
+    if (!this.#children && !LEAVES.has(this.type)) this.#children = this.#readChildren();
+    return this.#children;
+  }
+
+  #readChildren(): TreeNode[] {
+    const { words, listed } = this.#tree;
+    const first = listed + this.#word(NODE.children);
+    const end = first + this.#word(NODE.count);
+    const children: TreeNode[] = [];
+    for (let next = first; next < end; next += 1) children.push(this.#tree.node(words[next] as number));
+    return children;
+  }
+
+  get value(): string | undefined {
+    this.#value ??= this.#readValue();
+    return this.#value;
+  }
+
+  set value(value: string | undefined) {
+    this.#value = value;
+  }
+
+  #readValue(): string | undefined {
+    switch (this.type) {
+      case 'html':
+      case 'text':
+      case 'inlineCode':
+        return this.#text(0);
+      case 'code':
+        return this.#text(16);
+      default:
+        return undefined;
+    }
+  }
+
+  get depth(): number | undefined {
+    return this.type === 'heading' ? this.#byte(0) : undefined;
+  }
+
+  get ordered(): boolean | undefined {
+    return this.type === 'list' ? this.#byte(4) !== 0 : undefined;
+  }
+
+  get start(): number | null | undefined {
+    if (this.type !== 'list') return undefined;
+    return this.ordered ? this.#tree.number(this.#at()) : null;
+  }
+
+  get spread(): boolean | undefined {
+    if (this.type === 'list') return this.#byte(5) !== 0;
+    return this.type === 'listItem' ? this.#byte(1) !== 0 : undefined;
+  }
+
+  get checked(): boolean | null | undefined {
+    return this.type === 'listItem' ? BOXES[this.#byte(0) as 0 | 1 | 2] : undefined;
+  }
+
+  get lang(): string | null | undefined {
+    return this.type === 'code' ? this.#text(0) || null : undefined;
+  }
+
+  get meta(): string | null | undefined {
+    return this.type === 'code' ? this.#text(8) || null : undefined;
+  }
+
+  get url(): string | undefined {
+    const isLink = this.type === 'link' || this.type === 'image' || this.type === 'definition';
+    return isLink ? this.#text(0) : undefined;
+  }
+
+  get title(): string | null | undefined {
+    if (this.type === 'image') return this.#text(16) || null;
+    return this.type === 'link' || this.type === 'definition' ? this.#text(8) || null : undefined;
+  }
+
+  get alt(): string | undefined {
+    if (this.type === 'image') return this.#text(8);
+    return this.type === 'imageReference' ? this.#text(20) : undefined;
+  }
+
+  /** Where its label stands in what its type has besides. */
+  #label(): number | undefined {
+    switch (this.type) {
+      case 'definition':
+        return 16;
+      case 'linkReference':
+      case 'imageReference':
+      case 'footnoteDefinition':
+      case 'footnoteReference':
+        return 0;
+      default:
+        return undefined;
+    }
+  }
+
+  get identifier(): string | undefined {
+    const place = this.#label();
+    return place === undefined ? undefined : this.#text(place);
+  }
+
+  get label(): string | undefined {
+    const place = this.#label();
+    return place === undefined ? undefined : this.#text(place + 8);
+  }
+
+  get referenceType(): ReferenceType | undefined {
+    const isReference = this.type === 'linkReference' || this.type === 'imageReference';
+    return isReference ? REFERENCES[this.#byte(16)] : undefined;
+  }
+
+  get align(): AlignType[] | undefined {
+    if (this.type !== 'table') return undefined;
+    const first = this.#at(4);
+    const bytes = this.#tree.bytes.subarray(first, first + this.#tree.number(this.#at()));
+    return Array.from(bytes, (byte) => ALIGNMENTS[byte] ?? null);
+  }
+}
+
+/**
+ * The tree in the bytes that satteri's native code gives for a Markdown text: nodes of mdast, see `TreeNode`.
  *
- * @throws Error where they have another form
+ * @throws Error where they have another form; also where a node is asked for its children
  */
 export function readTree(bytes: Uint8Array): Root {
-  return new TreeReader(bytes).root();
+  return new TreeBytes(bytes).node(0) as unknown as Root;
 }

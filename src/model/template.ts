@@ -1,4 +1,4 @@
-import type { Html, Nodes, Root } from 'mdast';
+import type { Html, Literal, Nodes, Root } from 'mdast';
 import {
   type Check,
   DirectiveError,
@@ -9,6 +9,7 @@ import {
   type SectionDirectives,
 } from './directive.ts';
 import type { MarkdownParser } from './markdown.ts';
+import { childrenOf } from './node-text.ts';
 import { FOR_TYPES, remembering } from './remember.ts';
 
 /** A required section of a document type. */
@@ -45,8 +46,7 @@ const offsets = (node: Nodes): [number, number] => [node.position?.start.offset 
 const lineOf = (node: Nodes): number => node.position?.start.line ?? 1;
 
 function* descendants(node: Nodes): Generator<Nodes> {
-  if (!('children' in node)) return;
-  for (const child of node.children) {
+  for (const child of childrenOf(node) ?? []) {
     yield child;
     yield* descendants(child);
   }
@@ -112,7 +112,7 @@ function readSection(text: string, name: string, nodes: readonly Nodes[], range:
 
 function headingText(node: Nodes): string {
   return [...descendants(node)]
-    .map((inner) => ('value' in inner && inner.type !== 'html' ? inner.value : ''))
+    .map((inner) => (inner.type === 'html' ? '' : ((inner as Partial<Literal>).value ?? '')))
     .join('')
     .trim();
 }

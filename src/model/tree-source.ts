@@ -1,5 +1,5 @@
 import type { Nodes, Parents } from 'mdast';
-import { lostRanges, ownRange, type Range } from './lost-positions.ts';
+import { isPositioned, lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { textOf } from './node-text.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 import type { Lookout } from './signs.ts';
@@ -9,8 +9,6 @@ export interface Written {
   readonly source: string;
   readonly start: number | undefined;
 }
-
-const isPositioned = (node: Nodes): boolean => node.position !== undefined;
 
 /** The text that a tree was made of: where its nodes stand, and how they were written. */
 export class TreeSource {

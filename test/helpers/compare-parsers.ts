@@ -5,6 +5,7 @@ import { blankFrontmatter, readFrontmatter } from '../../src/model/frontmatter.t
 import { loadParser, type MarkdownParser } from '../../src/model/markdown.ts';
 import { LineTable } from '../../src/model/place.ts';
 import { parse } from '../../src/pipeline/parse.ts';
+import { plainTree } from './plain-tree.ts';
 
 /** Both parsers, as a config names them. */
 export interface Parsers {
@@ -132,12 +133,13 @@ export function compare(document: string, parsers: Parsers): Comparison {
   const lines = new LineTable(document);
   const text = blankFrontmatter(document, readFrontmatter(document, lines)?.end ?? 0, lines);
   const satteri = parsers.satteri(text);
+  const plain = plainTree(satteri);
   const remark = parsers.remark(text);
   const left = parse(document, parsers.satteri, satteri);
   const right = parse(document, parsers.remark, remark);
   const names = Object.keys(left) as (keyof Facts)[];
   return {
-    tree: compareTrees(text, satteri, remark),
+    tree: compareTrees(text, plain, remark),
     facts: names.filter((name) => !isDeepStrictEqual(told(left, name), told(right, name))),
   };
 }
