@@ -1,8 +1,7 @@
-import type { Nodes, Root } from 'mdast';
+import type { Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { childrenOf } from './node-text.ts';
 import { parseMarkdown } from './satteri.ts';
 import { mayHaveBareBox } from './signs.ts';
 
@@ -18,26 +17,19 @@ const MARKS = ' \txX';
 /** For private use, so no text has them. */
 const STAND_INS = '\ue000\ue001\ue002\ue003';
 
-/** Gives the texts of a tree their marks back. */
-function showBareBoxes(root: Root): Root {
-  const stack: Nodes[] = [root];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if ('value' in node && node.value !== undefined)
-      node.value = node.value.replace(/[\ue000-\ue003](?=\])/g, (mark) => MARKS.charAt(STAND_INS.indexOf(mark)));
-    for (const child of childrenOf(node) ?? []) stack.push(child);
-  }
-  return root;
-}
+/** Gives boxes their marks back. */
+const showBareBoxes = (value: string): string =>
+  value.replace(/[\ue000-\ue003](?=\])/g, (mark) => MARKS.charAt(STAND_INS.indexOf(mark)));
 
 /**
  * satteri takes the line below a bare box for words of its item, even where the next item begins: of `1. [x]`, `2. [ ] b`
  * it makes one ticked item. So it gets no bare box to see; whether one is, the facts read from the text.
  */
-function withoutBareBoxes(parse: MarkdownParser): MarkdownParser {
+function withoutBareBoxes(parse: typeof parseMarkdown): MarkdownParser {
   return (text) => {
     if (!mayHaveBareBox(text)) return parse(text);
     const hidden = text.replace(BARE_BOX, (mark) => STAND_INS.charAt(MARKS.indexOf(mark)));
-    return hidden === text ? parse(text) : showBareBoxes(parse(hidden));
+    return hidden === text ? parse(text) : parse(hidden, showBareBoxes);
   };
 }
 

@@ -84,6 +84,8 @@ function inWords(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(whole.buffer, whole.byteOffset, Math.floor(whole.length / Uint32Array.BYTES_PER_ELEMENT));
 }
 
+const asItIs = (value: string): string => value;
+
 /** The bytes of a tree, by their places. */
 class TreeBytes {
   readonly words: Uint32Array;
@@ -98,7 +100,11 @@ class TreeBytes {
   readonly listed: number;
   readonly besides: number;
 
-  constructor(bytes: Uint8Array) {
+  /** Makes of a value what it is to be. */
+  readonly shown: (value: string) => string;
+
+  constructor(bytes: Uint8Array, shown: (value: string) => string) {
+    this.shown = shown;
     const words = inWords(bytes);
     if (words[HEADER.magic] !== MAGIC || words[HEADER.kind] !== MARKDOWN || words[HEADER.nodeBytes] !== NODE_BYTES)
       throw new Error('satteri gives its tree in another form');
@@ -144,7 +150,6 @@ export class TreeNode {
   /** Where it begins, in words. */
   readonly #base: number;
   #children: TreeNode[] | undefined = undefined;
-  #value: string | undefined = undefined;
 
   /** @throws Error where satteri gives a node that has not been asked for */
   constructor(tree: TreeBytes, base: number) {
@@ -210,22 +215,13 @@ export class TreeNode {
   }
 
   get value(): string | undefined {
-    this.#value ??= this.#readValue();
-    return this.#value;
-  }
-
-  set value(value: string | undefined) {
-    this.#value = value;
-  }
-
-  #readValue(): string | undefined {
     switch (this.type) {
       case 'html':
       case 'text':
       case 'inlineCode':
-        return this.#text(0);
+        return this.#tree.shown(this.#text(0));
       case 'code':
-        return this.#text(16);
+        return this.#tree.shown(this.#text(16));
       default:
         return undefined;
     }
@@ -317,8 +313,9 @@ export class TreeNode {
 /**
  * The tree in the bytes that satteri's native code gives for a Markdown text: nodes of mdast, see `TreeNode`.
  *
+ * @param shown makes of the value of a node what it is to be
  * @throws Error where they have another form; also where a node is asked for its children
  */
-export function readTree(bytes: Uint8Array): Root {
-  return new TreeBytes(bytes).node(0) as unknown as Root;
+export function readTree(bytes: Uint8Array, shown: (value: string) => string = asItIs): Root {
+  return new TreeBytes(bytes, shown).node(0) as unknown as Root;
 }

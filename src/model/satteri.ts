@@ -11,11 +11,15 @@ const TASK_LISTS = 1 << 4;
 const GFM = 1 << 11;
 const FEATURES = TABLES | FOOTNOTES | STRIKETHROUGH | TASK_LISTS | GFM;
 
-/** Parses GitHub flavoured Markdown with satteri's native code; frontmatter is none of it. */
-export function parseMarkdown(text: string): Root {
+/**
+ * Parses GitHub flavoured Markdown with satteri's native code; frontmatter is none of it.
+ *
+ * @param shown makes of the value of a node what it is to be
+ */
+export function parseMarkdown(text: string, shown?: (value: string) => string): Root {
   const handle = createMdastHandle(text, FEATURES);
   try {
-    return readTree(serializeHandle(handle));
+    return readTree(serializeHandle(handle), shown);
   } finally {
     dropHandle(handle);
   }
