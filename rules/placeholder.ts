@@ -4,14 +4,14 @@ import type { Violation } from '../src/model/finding.ts';
 import { placeholderPattern } from '../src/model/placeholder.ts';
 import { FOR_TYPES, remembering } from '../src/model/remember.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { nextPlaceholder } from '../src/model/signs.ts';
+import { mayHavePlaceholder } from '../src/model/signs.ts';
 import { sampleTexts } from '../src/model/template.ts';
 
 /** Frontmatter values; the id and the relations have rules of their own. */
 function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | 'place'>[] {
   const entries = facts.frontmatter?.entries ?? [];
   return entries.flatMap(({ pointer, source, value }) => {
-    if (source === null || nextPlaceholder(source, 0) < 0) return [];
+    if (source === null || !mayHavePlaceholder(source)) return [];
     const key = pointer.split('/')[1] ?? '';
     const found = key === 'id' || type.relations.has(key) ? null : placeholderPattern().exec(source);
     return found ? [{ text: found[0], place: value }] : [];

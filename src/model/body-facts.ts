@@ -20,7 +20,7 @@ import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 import { placeholderPattern } from './placeholder.ts';
-import { Lookout, nextGluedBox, nextNumber, nextPlaceholder } from './signs.ts';
+import { Lookout, mayHavePlaceholder, nextGluedBox, nextNumber, nextPlaceholder } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
 
 type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'>;
@@ -65,7 +65,7 @@ class Collector {
   };
   readonly #source: TreeSource;
   readonly #numbers: Lookout;
-  readonly #placeholders: Lookout;
+  readonly #placeholders: Lookout | undefined;
   readonly #gluedBoxes: Lookout;
   /** The address of each definition; of several with one label the first holds. */
   readonly #definitions = new Map<string, string>();
@@ -76,7 +76,7 @@ class Collector {
   constructor(source: TreeSource) {
     this.#source = source;
     this.#numbers = new Lookout(source.text, nextNumber);
-    this.#placeholders = new Lookout(source.text, nextPlaceholder);
+    if (mayHavePlaceholder(source.text)) this.#placeholders = new Lookout(source.text, nextPlaceholder);
     this.#gluedBoxes = new Lookout(source.text, nextGluedBox);
   }
 
@@ -182,7 +182,7 @@ class Collector {
       const words = source.of(node);
       this.#collect(this.facts.mentions, idPattern(words.source), words);
     }
-    if (source.mayHold(this.#placeholders, node))
+    if (this.#placeholders && source.mayHold(this.#placeholders, node))
       this.#collect(this.facts.placeholders, placeholderPattern(), source.of(node));
   }
 

@@ -72,8 +72,12 @@ export class LineTable {
 
   /** The offsets at which lines begin that are at least so long, with their ends, from an offset on. */
   longLines(length: number, from = 0): number[] {
-    const starts = this.#starts;
-    return starts.filter((start, line) => start >= from && (starts[line + 1] ?? this.#length) - start >= length);
+    const long: number[] = [];
+    for (let line = 0; line < this.#starts.length; line += 1) {
+      const start = this.#starts[line] as number;
+      if (start >= from && (this.#starts[line + 1] ?? this.#length) - start >= length) long.push(start);
+    }
+    return long;
   }
 
   /** Whether a line, counted from 0, holds an offset. */
