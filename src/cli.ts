@@ -10,12 +10,11 @@ const command = join(import.meta.dirname, 'command.cjs');
 
 const { NODE_DISABLE_COMPILE_CACHE, NODE_OPTIONS, NODE_V8_COVERAGE } = process.env;
 
+// The engine refuses code that was made with other flags: runs without any would have none.
+const hasFlags = process.execArgv.length > 0 || Boolean(NODE_OPTIONS);
+// Before the parts, which leave code when the run ends.
+if (!hasFlags) process.on('exit', easeLongRun());
+
 // The first is the switch of Node's own cache of compiled code; what counts calls needs code of its own.
 if (NODE_DISABLE_COMPILE_CACHE || NODE_V8_COVERAGE) require(command);
-else {
-  // The engine refuses code that was made with other flags: runs without any would have none.
-  const hasFlags = process.execArgv.length > 0 || Boolean(NODE_OPTIONS);
-  // Before the parts, which make code when the run ends.
-  if (!hasFlags) process.on('exit', easeLongRun());
-  new Parts(import.meta.dirname, process.argv.slice(2), require, !hasFlags).load(command);
-}
+else new Parts(import.meta.dirname, process.argv.slice(2), require, !hasFlags).load(command);
