@@ -62,7 +62,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   edit: sources(EDIT),
   more: new RegExp(`${sources(MORE).source}|/node_modules/ignore/`),
   program: /\/src\/(?:program|setup\/choices)|\/node_modules\/commander\//,
-  satteri: /\/node_modules\/satteri\/|\/src\/(?:start\/native-package|model\/satteri(?:-tree)?)\.ts$/,
+  satteri: /\/node_modules\/satteri\/|\/src\/(?:start\/native-package|model\/satteri)\.ts$/,
   yaml: new RegExp(`/src/model/yaml-|/node_modules/(?:yaml|${MATTER})/`),
   jsonc: /\/node_modules\/jsonc-parser\//,
   lint: /\/rules\/(?!adapter)|\/src\/(?:pipeline|model|sources)/,
