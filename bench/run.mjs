@@ -2,14 +2,14 @@
 // Measures planproof against an empty Node and against the linters nearest to it:
 //
 //   node bench/run.mjs [--counts 1,1000,10000] [--scale 1000,10000,100000] [--madr 1000] [--corpora plain,rich]
-//                      [--cases staged,whole] [--runs 7] [--budget 600] [--no-peers] [--madr-lint <cli.js>] [--add]
+//                      [--cases staged,whole,unchanged] [--runs 7] [--budget 600] [--no-peers] [--madr-lint <cli.js>] [--add]
 //
 // See bench/README.md. Needs `npm run build` first; only Node's own modules are used.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCorpus } from './corpus.mjs';
-import { scaleCase, stagedCases, wholeCases } from './lib/cases.mjs';
+import { scaleCase, stagedCases, unchangedCases, wholeCases } from './lib/cases.mjs';
 import { decisionCases, findMadrLint, writeDecisions } from './lib/madr.mjs';
 import { findMeter } from './lib/measure.mjs';
 import { installPeers, versions, writePeerSchemas } from './lib/peers.mjs';
@@ -62,6 +62,7 @@ function measureCorpus(folder, corpus, count, run) {
   if (run.cases.includes('staged')) raceAll(stagedCases(setting));
   change.undo();
   if (run.cases.includes('whole')) raceAll(wholeCases(setting));
+  if (run.cases.includes('unchanged')) raceAll(unchangedCases(setting));
 }
 
 /** One staged document of ever more. @param {Run} run */

@@ -1,6 +1,6 @@
 // The cases that are measured on a corpus, with those who take part in each.
 import { catFile, EMPTY, markdownlint, ours, readAll, remark, rumdl, rumdlWithCache } from './contest.mjs';
-import { forget, stagedCache } from './state.mjs';
+import { forget, stagedCache, wholeCache } from './state.mjs';
 
 /** @typedef {import('./contest.mjs').Contestant} Contestant */
 
@@ -54,7 +54,7 @@ export function stagedCases({ folder, change, withPeers }) {
 }
 
 /**
- * All documents are linted; nothing is staged.
+ * All documents are linted, with nothing of earlier runs; nothing is staged.
  *
  * @param {Setting} setting
  * @returns {Case[]}
@@ -68,11 +68,19 @@ export function wholeCases({ count, folder, withPeers, knows }) {
       name: 'whole',
       entrants: [EMPTY, ...start, readAll(), coldOurs(folder, 'lint'), ...withoutCache, ...peers],
     },
-    {
-      name: 'whole, nothing changed',
-      entrants: [EMPTY, readAll(), ours('lint'), ...(withPeers ? [rumdlWithCache(folder, FOLDER)] : [])],
-    },
   ];
+}
+
+/**
+ * All documents are linted, and are what they were in the run before.
+ *
+ * @param {Setting} setting
+ * @returns {Case[]}
+ */
+export function unchangedCases({ folder, withPeers }) {
+  const warm = { ...ours('lint'), cache: wholeCache(folder) };
+  const peers = withPeers ? [rumdlWithCache(folder, FOLDER)] : [];
+  return [{ name: 'whole, nothing changed', entrants: [EMPTY, readAll(), warm, ...peers] }];
 }
 
 const inWords = (count) => `${count.toLocaleString('en-US')} ${count === 1 ? 'document' : 'documents'}`;

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { STYLES } from './draft.mjs';
 
-const KINDS = ['staged', 'whole'];
+const KINDS = ['staged', 'whole', 'unchanged'];
 
 function numbersIn(values, name) {
   if (values[name] === 'none') return [];
@@ -23,7 +23,7 @@ function oneIn(values, name) {
  * @property {number[]} scale sizes of those in which one document is changed
  * @property {number[]} madr numbers of decisions
  * @property {string[]} corpora
- * @property {string[]} cases kinds of cases: those of one staged document, those of the whole repository
+ * @property {string[]} cases kinds of cases: those of one staged document, of the whole repository, cold, and with nothing changed
  * @property {number} runs
  * @property {number} budget seconds
  * @property {boolean} withPeers

@@ -15,6 +15,9 @@ export const forget = (folder) => rmSync(cache(folder), { recursive: true, force
 /** What planproof remembers of what is staged, once it does. */
 export const stagedCache = (folder) => join(cache(folder), 'staged.base');
 
+/** What it remembers of the working tree. */
+export const wholeCache = (folder) => join(cache(folder), 'worktree.base');
+
 export const hasCache = (folder) => existsSync(cache(folder));
 
 const git = (folder, ...args) => execFileSync('git', args, { cwd: folder, env: environment() });

@@ -18,7 +18,7 @@ import { idPattern } from './id.ts';
 import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
-import { type LineTable, type Place, placeOf } from './place.ts';
+import type { LineTable, Place } from './place.ts';
 import { placeholderPattern } from './placeholder.ts';
 import { Lookout, mayHavePlaceholder, nextGluedBox, nextNumber, nextPlaceholder } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
@@ -253,7 +253,7 @@ class Collector {
     if (this.#source.mayHold(this.#gluedBoxes, node))
       for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
     if (box) return;
-    this.facts.paragraphs.push(new Paragraph(this.#section, words.source, placeOf(node.position)));
+    this.facts.paragraphs.push(new Paragraph(this.#section, words.source, this.#source.placeOf(node)));
   }
 
   #code(node: InlineCode, box: OpenBox | undefined): void {

@@ -1,6 +1,6 @@
 import type { AlignType, Nodes, ReferenceType, Root } from 'mdast';
 import { asBuffer } from './bytes.ts';
-import type { UnistPosition } from './place.ts';
+import type { Place, UnistPosition } from './place.ts';
 
 /*
  * The form in which satteri 0.10 hands a tree over: a header, the nodes, the numbers of their children, what each type of node
@@ -197,6 +197,16 @@ export class TreeNode {
     return {
       start: { line: this.#word(NODE.startLine), column: this.#word(NODE.startColumn), offset: this.from },
       end: { line: this.#word(NODE.endLine), column: this.#word(NODE.endColumn), offset: this.to },
+    };
+  }
+
+  /** Where it stands, where it is positioned. */
+  get place(): Place {
+    return {
+      line: this.#word(NODE.startLine),
+      column: this.#word(NODE.startColumn),
+      endLine: this.#word(NODE.endLine),
+      endColumn: this.#word(NODE.endColumn),
     };
   }
 

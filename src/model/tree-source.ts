@@ -2,6 +2,7 @@ import type { Nodes, Parents } from 'mdast';
 import { isPositioned, lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { textOf } from './node-text.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
+import { TreeNode } from './satteri-tree.ts';
 import type { Lookout } from './signs.ts';
 
 /** A node as written, and the offset of its first character. */
@@ -53,6 +54,7 @@ export class TreeSource {
   }
 
   placeOf(node: Nodes): Place {
+    if (node instanceof TreeNode && node.isPositioned) return node.place;
     const range = node.position ? undefined : this.#rangeOf(node);
     return range ? this.lines.place(range.start, range.end) : placeOf(node.position);
   }
