@@ -97,12 +97,9 @@ function measureAll(top, run) {
   if (run.scale.length > 0) within(top, 'scale', (folder) => measureScale(folder, run));
 }
 
-const NO_MADR_LINT = 'madr-lint was not at hand, so that nobody stands beside planproof on MADR documents.';
-
-function aboutRun({ withPeers, madr, madrLint, meter }) {
+function aboutRun({ withPeers, meter }) {
   const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`;
-  const about = `${machine}; ${versions(withPeers).join(', ')}; measured by ${meter.name}.`;
-  return { about, notes: madr.length > 0 && findMadrLint(madrLint) === undefined ? [NO_MADR_LINT] : [] };
+  return `${machine}; ${versions(withPeers).join(', ')}; measured by ${meter.name}.`;
 }
 
 async function main() {

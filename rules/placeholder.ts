@@ -1,10 +1,9 @@
 import type { DocumentType } from '../src/model/document-type.ts';
 import type { Facts, Prose } from '../src/model/facts.ts';
 import type { Violation } from '../src/model/finding.ts';
-import { placeholderPattern } from '../src/model/placeholder.ts';
+import { mayHavePlaceholder, placeholderPattern } from '../src/model/placeholder.ts';
 import { FOR_TYPES, remembering } from '../src/model/remember.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { mayHavePlaceholder } from '../src/model/signs.ts';
 import { sampleTexts } from '../src/model/template.ts';
 
 /** Frontmatter values; the id and the relations have rules of their own. */

@@ -11,21 +11,28 @@ const LATEST = path('latest.json');
 const isSameRace = (one, other) =>
   one.corpus === other.corpus && one.documents === other.documents && one.case === other.case;
 
+const NO_MADR_LINT = 'madr-lint was not at hand, so that nobody stands beside planproof on MADR documents.';
+
+/** What else is to be said of races, of whichever run they are. */
+function notesOn(races) {
+  const decisions = races.filter(({ corpus }) => corpus === 'madr');
+  const isAlone = decisions.every(({ rows }) => rows.every(({ command }) => !command.startsWith('madr-lint')));
+  return decisions.length > 0 && isAlone ? [NO_MADR_LINT] : [];
+}
+
 /** Results that grow race by race. */
 export class Results {
   #about;
-  #notes;
   #races;
 
   /**
-   * @param {{ about: string, notes: string[] }} run machine and versions, and what else is to be said
+   * @param {string} about machine and versions
    * @param {boolean} adds begin with the races of the last results
    */
-  constructor({ about, notes }, adds) {
+  constructor(about, adds) {
     const last = adds && existsSync(LATEST) ? JSON.parse(readFileSync(LATEST, 'utf8')) : undefined;
     if (last && last.about !== about) throw new Error(`--add: the last results are of ${last.about}`);
     this.#about = about;
-    this.#notes = notes;
     this.#races = last?.races ?? [];
   }
 
@@ -44,6 +51,6 @@ export class Results {
   }
 
   #all() {
-    return { about: this.#about, notes: this.#notes, races: this.#races };
+    return { about: this.#about, notes: notesOn(this.#races), races: this.#races };
   }
 }

@@ -19,8 +19,8 @@ import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf, withoutCommen
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
 import type { LineTable, Place } from './place.ts';
-import { placeholderPattern } from './placeholder.ts';
-import { Lookout, mayHavePlaceholder, nextGluedBox, nextNumber, nextPlaceholder } from './signs.ts';
+import { mayHavePlaceholder, placeholderPattern } from './placeholder.ts';
+import { Lookout, nextGluedBox, nextNumber } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
 
 type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'>;
@@ -65,7 +65,7 @@ class Collector {
   };
   readonly #source: TreeSource;
   readonly #numbers: Lookout;
-  readonly #placeholders: Lookout | undefined;
+  readonly #mayHavePlaceholder: boolean;
   readonly #gluedBoxes: Lookout;
   /** The address of each definition; of several with one label the first holds. */
   readonly #definitions = new Map<string, string>();
@@ -76,7 +76,7 @@ class Collector {
   constructor(source: TreeSource) {
     this.#source = source;
     this.#numbers = new Lookout(source.text, nextNumber);
-    if (mayHavePlaceholder(source.text)) this.#placeholders = new Lookout(source.text, nextPlaceholder);
+    this.#mayHavePlaceholder = mayHavePlaceholder(source.text);
     this.#gluedBoxes = new Lookout(source.text, nextGluedBox);
   }
 
@@ -177,13 +177,11 @@ class Collector {
   }
 
   #prose(node: Nodes): void {
-    const source = this.#source;
-    if (source.mayHold(this.#numbers, node)) {
-      const words = source.of(node);
-      this.#collect(this.facts.mentions, idPattern(words.source), words);
-    }
-    if (this.#placeholders && source.mayHold(this.#placeholders, node))
-      this.#collect(this.facts.placeholders, placeholderPattern(), source.of(node));
+    const mayName = this.#source.mayHold(this.#numbers, node);
+    if (!mayName && !this.#mayHavePlaceholder) return;
+    const words = this.#source.of(node);
+    if (mayName) this.#collect(this.facts.mentions, idPattern(words.source), words);
+    if (mayHavePlaceholder(words.source)) this.#collect(this.facts.placeholders, placeholderPattern(), words);
   }
 
   /** One by one: a call takes no more than some hundred thousand arguments. */

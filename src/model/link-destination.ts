@@ -1,3 +1,5 @@
+import { endOf } from './sticky.ts';
+
 /** The address of a link as it stands in the text, without what encloses it. */
 export interface Destination {
   /** Offsets in the text of the link: [start, end). */
@@ -17,12 +19,6 @@ const SPACE = /(?:[ \t]|(?:\r\n|\n|\r)[ \t>]*)*/y;
 const TITLE = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|\((?:[^()\\]|\\[\s\S])*\)/y;
 const ANGLED = /<((?:[^<>\\\r\n]|\\[^\r\n])*)>/y;
 const LABEL = /^\[(?:[^[\]\\]|\\[\s\S])*\]:/;
-
-/** The end of the match of a sticky pattern at an offset; undefined where there is none. */
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ? pattern.lastIndex : undefined;
-}
 
 const skipSpace = (text: string, at: number): number => endOf(SPACE, text, at) ?? at;
 

@@ -1,34 +1,7 @@
 import type { AlignType, Nodes, ReferenceType, Root } from 'mdast';
-import { asBuffer } from './bytes.ts';
 import type { Place, UnistPosition } from './place.ts';
+import { NODE, TreeBytes } from './satteri-bytes.ts';
 
-/*
- * The form in which satteri 0.10 hands a tree over: a header, the nodes, the numbers of their children, what each type of node
- * has besides, and the texts, one behind the other. Its own reader takes half as long again, and a millisecond to start: it can
- * read what plug-ins ask for, which is nothing here. test/pipeline/satteri-tree.test.ts holds the two against each other.
- */
-
-const MAGIC = 0x5241444d;
-const MARKDOWN = 1;
-const NODE_BYTES = 52;
-
-/** Where the header tells something, in words of 32 bits. */
-const HEADER = { magic: 0, kind: 1, nodeBytes: 2, nodes: 4, children: 6, besides: 8, textBytes: 9, texts: 10 } as const;
-/** Where a node tells something, in words of 32 bits. */
-const NODE = {
-  type: 1,
-  start: 3,
-  end: 4,
-  startLine: 5,
-  startColumn: 6,
-  endLine: 7,
-  endColumn: 8,
-  children: 9,
-  count: 10,
-  besides: 11,
-} as const;
-
-const NOT_ASCII = /[\x80-\xff]/;
 const REFERENCES: readonly ReferenceType[] = ['shortcut', 'collapsed', 'full'];
 const ALIGNMENTS: readonly AlignType[] = [null, 'left', 'right', 'center'];
 /** What a box can be: not ticked, ticked, none. */
@@ -78,66 +51,7 @@ const LEAVES: ReadonlySet<Type> = new Set([
   'footnoteReference',
 ]);
 
-/** The same bytes where words of 32 bits can be read. */
-function inWords(bytes: Uint8Array): Uint32Array {
-  const whole = bytes.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
-  return new Uint32Array(whole.buffer, whole.byteOffset, Math.floor(whole.length / Uint32Array.BYTES_PER_ELEMENT));
-}
-
 const asItIs = (value: string): string => value;
-
-/** The bytes of a tree, by their places. */
-class TreeBytes {
-  readonly words: Uint32Array;
-  readonly bytes: Buffer;
-  readonly #view: DataView;
-  readonly #textStart: number;
-  /** A character for each byte. */
-  readonly #texts: string;
-  readonly #isAscii: boolean;
-  /** Where nodes, numbers of children, in words, and what nodes have besides, in bytes, begin. */
-  readonly nodes: number;
-  readonly listed: number;
-  readonly besides: number;
-
-  /** Makes of a value what it is to be. */
-  readonly shown: (value: string) => string;
-
-  constructor(bytes: Uint8Array, shown: (value: string) => string) {
-    this.shown = shown;
-    const words = inWords(bytes);
-    if (words[HEADER.magic] !== MAGIC || words[HEADER.kind] !== MARKDOWN || words[HEADER.nodeBytes] !== NODE_BYTES)
-      throw new Error('satteri gives its tree in another form');
-    this.words = words;
-    this.bytes = asBuffer(bytes);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.nodes = (words[HEADER.nodes] as number) / 4;
-    this.listed = (words[HEADER.children] as number) / 4;
-    this.besides = words[HEADER.besides] as number;
-    this.#textStart = words[HEADER.texts] as number;
-    const textEnd = this.#textStart + (words[HEADER.textBytes] as number);
-    this.#texts = this.bytes.toString('latin1', this.#textStart, textEnd);
-    this.#isAscii = Buffer.byteLength(this.#texts) === this.#texts.length;
-  }
-
-  /** The node with a number. */
-  node(number: number): TreeNode {
-    return new TreeNode(this, this.nodes + (number * NODE_BYTES) / 4);
-  }
-
-  number(at: number): number {
-    return this.#view.getUint32(at, true);
-  }
-
-  /** The text whose place and length stand at a byte. */
-  text(at: number): string {
-    const start = this.number(at);
-    const end = start + this.number(at + 4);
-    const text = this.#texts.slice(start, end);
-    if (this.#isAscii || !NOT_ASCII.test(text)) return text;
-    return this.bytes.toString('utf8', this.#textStart + start, this.#textStart + end);
-  }
-}
 
 /**
  * A node of mdast that is read when somebody asks: of most nodes nobody asks for more than their type and where they stand. What a
@@ -152,7 +66,8 @@ export class TreeNode {
   #children: TreeNode[] | undefined = undefined;
 
   /** @throws Error where satteri gives a node that has not been asked for */
-  constructor(tree: TreeBytes, base: number) {
+  constructor(tree: TreeBytes, nth: number) {
+    const base = tree.base(nth);
     const number = (tree.words[base + NODE.type] as number) & 0xff;
     const type = TYPES[number];
     if (type === undefined) throw new Error(`satteri gives a node of type ${number}, which nobody has asked for`);
@@ -220,7 +135,7 @@ export class TreeNode {
     const first = listed + this.#word(NODE.children);
     const end = first + this.#word(NODE.count);
     const children: TreeNode[] = [];
-    for (let next = first; next < end; next += 1) children.push(this.#tree.node(words[next] as number));
+    for (let next = first; next < end; next += 1) children.push(new TreeNode(this.#tree, words[next] as number));
     return children;
   }
 
@@ -327,5 +242,5 @@ export class TreeNode {
  * @throws Error where they have another form; also where a node is asked for its children
  */
 export function readTree(bytes: Uint8Array, shown: (value: string) => string = asItIs): Root {
-  return new TreeBytes(bytes, shown).node(0) as unknown as Root;
+  return new TreeNode(new TreeBytes(bytes, shown), 0) as unknown as Root;
 }

@@ -12,7 +12,6 @@ export type Sign = (text: string, from: number) => number;
 const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE, OPENING, CLOSING] = [9, 10, 13, 32, 91, 93];
 const BULLETS = '-*+';
 const NUMBER = /[-\u2010\u2011][0-9]/g;
-const PLACEHOLDER = /\{\{|XXX|TBD/g;
 
 function isGlued(text: string, opening: number): boolean {
   if (opening === 0 || !BULLETS.includes(text.charAt(opening - 1))) return false;
@@ -25,14 +24,11 @@ function isLast(text: string, closing: number): boolean {
   return text.charCodeAt(at) === LINE_FEED || text.charCodeAt(at) === CARRIAGE_RETURN;
 }
 
-/** Where a pattern matches next. */
-function nextMatch(pattern: RegExp, text: string, from: number): number {
-  pattern.lastIndex = from;
-  return pattern.exec(text)?.index ?? -1;
-}
-
 /** A hyphen before a digit: every id ends with it. */
-export const nextNumber: Sign = (text, from) => nextMatch(NUMBER, text, from);
+export const nextNumber: Sign = (text, from) => {
+  NUMBER.lastIndex = from;
+  return NUMBER.exec(text)?.index ?? -1;
+};
 
 /** A bullet with a box that lacks the space between them: `-[ ]`, `*[x]`, `+[]`. */
 export const nextGluedBox: Sign = (text, from) => {
@@ -40,13 +36,6 @@ export const nextGluedBox: Sign = (text, from) => {
   while (opening >= 0 && !isGlued(text, opening)) opening = text.indexOf('[', opening + 1);
   return opening < 0 ? -1 : opening - 1;
 };
-
-/** `{{`, `XXX` or `TBD`. */
-export const nextPlaceholder: Sign = (text, from) => nextMatch(PLACEHOLDER, text, from);
-
-/** Whether a text may have a placeholder. */
-export const mayHavePlaceholder = (text: string): boolean =>
-  text.includes('{{') || text.includes('XXX') || text.includes('TBD');
 
 /** Whether a text may have a box with nothing behind it in its line. */
 export function mayHaveBareBox(text: string): boolean {

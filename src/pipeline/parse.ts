@@ -5,6 +5,7 @@ import { blankFrontmatter, readFrontmatter } from '../model/frontmatter.ts';
 import { gapAbove, gapAround } from '../model/gaps.ts';
 import type { MarkdownParser } from '../model/markdown.ts';
 import { FILE_START, LineTable } from '../model/place.ts';
+import { endOf } from '../model/sticky.ts';
 
 /** Containers (quotes, lists) nested deeper than this in one line cost a parser quadratic time. */
 const MAX_CONTAINERS = 100;
@@ -26,21 +27,17 @@ const MAX_REFERENCES = 300_000_000;
 
 const cost = (part: string, pattern: RegExp): number => part.length * (part.match(pattern)?.length ?? 0);
 
-/** Matches a sticky pattern at an offset. */
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
-}
-
 function nestsTooDeep(text: string, bodyStart: number, lines: LineTable): boolean {
-  return lines.longLines(MAX_CONTAINERS, bodyStart).some((start) => matchAt(CONTAINERS, text, start) !== undefined);
+  return lines.longLines(MAX_CONTAINERS, bodyStart).some((start) => endOf(CONTAINERS, text, start) !== undefined);
 }
 
 function tooCostly(text: string, lines: LineTable): string | undefined {
   if (text.length ** 2 <= MAX_REFERENCES) return undefined;
   let marks = 0;
-  for (const line of lines.longLines(LONG_LINE).map((start) => matchAt(LINE, text, start) as string))
+  for (const start of lines.longLines(LONG_LINE)) {
+    const line = text.slice(start, endOf(LINE, text, start));
     marks += cost(line, NOT_ASCII.test(line) ? MARK_BESIDE_THEM : MARK);
+  }
   if (marks > MAX_MARKS) return 'Too many marks such as `_`, `[` and `://` in long lines';
   if (cost(text, /&/g) <= MAX_REFERENCES) return undefined;
   let references = 0;

@@ -129,7 +129,8 @@ export function tryGit(top: string, args: readonly string[], environment: NodeJS
 }
 
 /**
- * The lines that one of some patterns matches in Markdown files of the working tree that a git index has, each behind its path and a NUL.
+ * The lines that one of some patterns matches in Markdown files of the working tree that a git index has, each behind its path and
+ * a NUL.
  *
  * @param top absolute path of the top of the repository
  * @param patterns of PCRE, for bytes; without line breaks

@@ -5,7 +5,7 @@ import { type Code, CodeFile, codeFileName, stateOf, writeCode } from './code-fi
 
 /** A run of so many seconds does not feel what its start takes, and its engine has dropped code that was needed there. */
 const LONG = 1;
-/** So many runs of a kind leave nothing but their number: they call much, to learn, that later ones do not, whom it would burden. */
+/** So many runs of a kind leave nothing but their number: to learn they call much that would burden later ones. */
 const SPARED = 2;
 /** Two runs of a kind need not call the same functions: of so many, those that are not spared add theirs. */
 const ENOUGH = 5;
@@ -59,7 +59,6 @@ export class Parts {
   readonly #remembered: CodeFile | undefined;
   readonly #modules = new Map<string, { exports: unknown }>();
   readonly #loaded = new Map<string, Part>();
-  #hasNew = false;
 
   /**
    * @param folder where the parts are
@@ -90,7 +89,6 @@ export class Parts {
       ...(isCurrent && { cachedData: code.bytes }),
     });
     const isKnown = script.cachedDataRejected === false;
-    if (!isKnown) this.#hasNew = true;
     this.#loaded.set(file, { script, state, isKnown });
     return script;
   }
@@ -143,7 +141,8 @@ export class Parts {
   #remember(): void {
     const before = this.#remembered?.runs ?? 0;
     const isSettled = before >= ENOUGH;
-    if (!this.#mayWrite || process.uptime() > LONG || (isSettled && !this.#hasNew)) return;
+    const hasNew = [...this.#loaded.values()].some(({ isKnown }) => !isKnown);
+    if (!this.#mayWrite || process.uptime() > LONG || (isSettled && !hasNew)) return;
     try {
       writeCode(this.#file, before + 1, () => (before < SPARED ? new Map() : this.#codes(isSettled)));
     } catch {
