@@ -67,7 +67,7 @@ async function judge(file: VFile, tree: Root): Promise<readonly Finding[]> {
     .split(sep)
     .join('/');
   const text = String(file);
-  const facts = parse(text, workspace.parser, usable(tree, file, text) ? tree : undefined);
+  const facts = parse(text, workspace.parser, { tree: usable(tree, file, text) ? tree : undefined });
   const document = describe(path, locate(path, workspace), readAs(facts), workspace.types);
   if (!document.type || ignorer(workspace)(path)) return [];
   const saved = workspace.source.read(path);

@@ -1,5 +1,6 @@
 import { keyOfCanonical } from '../model/id.ts';
 import type { IndexFile } from '../sources/index-file.ts';
+import { toAsciiJson } from './ascii-json.ts';
 import { type BaseNotes, HASH_BYTES, VOLATILE } from './base-file.ts';
 import { questionNumber } from './question.ts';
 import { joinSections } from './sections.ts';
@@ -30,45 +31,29 @@ interface Pairs {
   readonly values: Uint32Array;
 }
 
-/** In the order of the documents. */
-function pairsOf(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Pairs {
+const IS_LESSER_FIRST = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** Where the halves of a number of 64 bits lie in memory. */
+const [GREATER, LESSER] = IS_LESSER_FIRST ? [1, 0] : [0, 1];
+
+/** Sorted by the questions, then by the documents: as numbers of 64 bits, which the engine sorts in its own code. */
+function sortedPairs(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Pairs {
   const lists = units.map(numbers);
   const size = lists.reduce((sum, { length }) => sum + length, 0);
-  const pairs = { keys: new Uint32Array(size), values: new Uint32Array(size) };
+  const halves = new Uint32Array(size * 2);
   let used = 0;
   for (const [nth, list] of lists.entries()) {
-    pairs.keys.set(list, used);
-    pairs.values.fill(nth, used, used + list.length);
-    used += list.length;
+    for (let at = 0; at < list.length; at += 1, used += 2) {
+      halves[used + GREATER] = list[at] as number;
+      halves[used + LESSER] = nth;
+    }
+  }
+  new BigUint64Array(halves.buffer).sort();
+  const pairs = { keys: new Uint32Array(size), values: new Uint32Array(size) };
+  for (let at = 0; at < size; at += 1) {
+    pairs.keys[at] = halves[at * 2 + GREATER] as number;
+    pairs.values[at] = halves[at * 2 + LESSER] as number;
   }
   return pairs;
-}
-
-const HALF = 0xffff;
-
-/** Pairs by the half of their keys that begins at a bit; those with the same half stay in their order. */
-function sortedByHalf({ keys, values }: Pairs, bit: number): Pairs {
-  const next = new Uint32Array(HALF + 2);
-  for (let at = 0; at < keys.length; at += 1) {
-    const half = ((keys[at] as number) >>> bit) & HALF;
-    next[half + 1] = (next[half + 1] as number) + 1;
-  }
-  for (let half = 1; half <= HALF; half += 1) next[half] = (next[half] as number) + (next[half - 1] as number);
-  const sorted = { keys: new Uint32Array(keys.length), values: new Uint32Array(keys.length) };
-  for (let at = 0; at < keys.length; at += 1) {
-    const key = keys[at] as number;
-    const half = (key >>> bit) & HALF;
-    const to = next[half] as number;
-    next[half] = to + 1;
-    sorted.keys[to] = key;
-    sorted.values[to] = values[at] as number;
-  }
-  return sorted;
-}
-
-/** Sorted by the questions, then by the documents. */
-function sortedPairs(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<number>): Pairs {
-  return sortedByHalf(sortedByHalf(pairsOf(units, numbers), 0), 16);
 }
 
 /** Texts one behind the other, and where each ends. */
@@ -108,12 +93,12 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
   const former = sortedPairs(units, ({ record }) => formerNamesOf(record));
   const asked = sortedPairs(units, (unit) => unit.asked);
   return joinSections({
-    notes: Buffer.from(JSON.stringify({ ...notes, open, index: index.notes } satisfies BaseNotes)),
+    notes: toAsciiJson({ ...notes, open, index: index.notes } satisfies BaseNotes),
     pathEnds: paths.ends,
     paths: paths.bytes,
     hashes: hashesOf(units),
     boards: Uint32Array.from(units.flatMap(({ record }, nth) => (record.kind === 'board' ? [nth] : []))),
-    verdicts: Buffer.from(JSON.stringify(verdicts)),
+    verdicts: toAsciiJson(verdicts),
     volatile: Uint8Array.from(VOLATILE, (question) => Number(units.some(({ asked: own }) => own.includes(question)))),
     ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
     nameKeys: names.keys,

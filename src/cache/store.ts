@@ -17,6 +17,7 @@ import { pid } from 'node:process';
 import { LINE_FEED } from '../model/bytes.ts';
 import { gitDirectory } from '../sources/git-directory.ts';
 import { type ReadAt, readPiece } from '../sources/paged-bytes.ts';
+import { fromAsciiJson, toAsciiJson } from './ascii-json.ts';
 import { Base } from './base-file.ts';
 import { type Changes, noChanges } from './changes-file.ts';
 import { type BaseContent, encodeBase } from './encode-base.ts';
@@ -81,7 +82,7 @@ function readChanges(file: string, base: Base): Changes {
     const text = readFileSync(file);
     const end = text.indexOf(LINE_FEED);
     if (text.toString('latin1', 0, end) !== String(checksum(text.subarray(end + 1)))) return none;
-    const changes = JSON.parse(text.toString('utf8', end + 1)) as Changes;
+    const changes = fromAsciiJson(text, end + 1) as Changes;
     return changes.base === base.notes.stamp ? changes : none;
   } catch {
     return none;
@@ -208,7 +209,7 @@ export class Store {
 
   /** Remembers what has changed since the base. */
   saveChanges(changes: Changes): void {
-    const text = Buffer.from(JSON.stringify(changes));
+    const text = toAsciiJson(changes);
     writeWhole(fileOf(this.#folder, this.#kind, 'changes'), [Buffer.from(`${checksum(text)}\n`), text]);
   }
 }

@@ -15,8 +15,8 @@ export interface UnitRecord {
   /** Why its bytes are no text that could be judged. */
   readonly problem?: { readonly kind: 'unreadable' | 'limit'; readonly message: string };
   /** Canonical ids: that of the frontmatter, that of the file name, and former ones. */
-  readonly id?: string;
-  readonly fileId?: string;
+  readonly id?: string | undefined;
+  readonly fileId?: string | undefined;
   readonly former?: readonly string[];
   /** Of a board: its items, each with what a verdict on a document can rest on. */
   readonly items?: readonly ItemRecord[];

@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import type { Facts } from './facts.ts';
+import { joined } from './plain-path.ts';
 import { remembering } from './remember.ts';
 
 /** What the address of a link means. */
@@ -38,8 +38,7 @@ export function readLink(url: string, from: string): LinkTarget {
   const written = decoded(before.includes('?') ? before.replace(/\?.*$/, '') : before);
   if (written === '' && anchor === undefined) return { kind: 'empty' };
   const base = from.slice(0, from.lastIndexOf('/') + 1);
-  const joined = written.startsWith('/') ? written.slice(1) : base + written;
-  const path = written === '' ? from : posix.normalize(joined === '' ? '.' : joined);
+  const path = written === '' ? from : written.startsWith('/') ? joined('', written.slice(1)) : joined(base, written);
   return { kind: 'path', path, anchor: anchor === undefined ? undefined : decoded(anchor) };
 }
 

@@ -3,7 +3,7 @@ import type { Ledger } from '../cache/ledger.ts';
 import type { Unit, UnitRecord, Verdict } from '../cache/unit.ts';
 import type { Document, DocumentIndex } from '../model/document.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
-import { frozenBy, frozenZones } from '../model/frozen.ts';
+import { frozenBy, keepsSomething } from '../model/frozen.ts';
 import { readLink } from '../model/link.ts';
 import { judgeBoard, judgeDocument } from './judge.ts';
 import type { JudgeOptions } from './judge-options.ts';
@@ -50,7 +50,7 @@ export interface Subject {
 
 /** A text that must stay as it is means what its links lead to, which the rules of history ask for, later. */
 function askForFrozenLinks(document: Document, inquiry: Inquiry): void {
-  if (frozenZones(document).length === 0) return;
+  if (!keepsSomething(document)) return;
   for (const { url } of document.facts.links) {
     const target = readLink(url, document.path);
     if (target.kind === 'path') inquiry.ask('document', target.path);

@@ -41,19 +41,23 @@ function frontmatterIn(head: string): Frontmatter | undefined {
 }
 
 /** A failure of ours on one document is a finding of that document, and the others go on. */
-function parsed(text: string, { parser }: Workspace): Facts {
+function parsed(text: string, { parser }: Workspace, frontmatter: Frontmatter | undefined): Facts {
   try {
-    return parse(text, parser);
+    return parse(text, parser, { frontmatter });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return unreadableFacts({ kind: 'unreadable', message: `planproof failed to read this document: ${reason}` });
   }
 }
 
-/** The facts of a file's bytes. */
-export function factsIn(bytes: Uint8Array | Unreadable, workspace: Workspace): Facts {
+/**
+ * The facts of a file's bytes.
+ *
+ * @param frontmatter theirs, where it is known
+ */
+export function factsIn(bytes: Uint8Array | Unreadable, workspace: Workspace, frontmatter?: Frontmatter): Facts {
   const text = readText(bytes, workspace.config.limits.documentBytes);
-  return typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
+  return typeof text === 'string' ? parsed(text, workspace, frontmatter) : unreadableFacts(text);
 }
 
 /** As much of a document as its index needs. */
@@ -148,7 +152,9 @@ export class Readings {
       this.#heldBytes -= held.length;
     }
     const bytes = held ?? this.#workspace.source.read(path);
-    const facts = bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace);
+    // What is read again may be another text by now.
+    const frontmatter = held && this.#heads.known(path);
+    const facts = bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace, frontmatter);
     // One frontmatter, whoever asks: what is worked out of it is remembered by it.
     if (!facts.problem) this.#heads.put(path, facts.frontmatter);
     return facts;

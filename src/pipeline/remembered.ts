@@ -3,22 +3,14 @@ import type { Board, BoardItem } from '../model/board.ts';
 import type { Document } from '../model/document.ts';
 import type { Head } from './readings.ts';
 
-const orNothing = <T>(key: string, list: readonly T[]): Record<string, readonly T[]> =>
-  list.length === 0 ? {} : { [key]: list };
-
 /** What is remembered of a document, but for the verdict. */
 export function documentRecord(document: Document, { head, problem }: Head): UnitRecord {
   const { id, fileId, formerIds } = document;
-  return {
-    kind: 'document',
-    ...(problem ? { problem } : { head: head ?? '' }),
-    ...(id && { id: id.canonical }),
-    ...(fileId && { fileId: fileId.canonical }),
-    ...orNothing(
-      'former',
-      formerIds.map((former) => former.canonical),
-    ),
-  };
+  const own = { id: id?.canonical, fileId: fileId?.canonical };
+  const former = formerIds.length > 0 ? { former: formerIds.map(({ canonical }) => canonical) } : undefined;
+  return problem
+    ? { kind: 'document', problem, ...own, ...former }
+    : { kind: 'document', head: head ?? '', ...own, ...former };
 }
 
 /** What a verdict on a document can rest on: all that an item says, but where it stands in the file. */

@@ -66,7 +66,10 @@ class Comparison {
 
 /** The paths at which two indexes differ, in git's order. */
 export function indexDifferences(before: IndexFile, after: IndexFile): IndexDifference[] {
-  if (after.model !== before) return [...new Comparison(before, after).differences()];
+  if (after.model !== before) {
+    // Where one was written down just now, for instance.
+    return before.plain.equals(after.plain) ? [] : [...new Comparison(before, after).differences()];
+  }
   return after.patches.flatMap(({ at, isGone, now }) =>
     differenceOf(isGone ? before.entry(at) : undefined, now && readEntry(now)),
   );
