@@ -6,7 +6,7 @@ import { defineConfig, type UserConfig } from 'tsdown';
 const START = [
   'main|io|standard-output',
   'program/(?:plain-lint|lint-options|command-line)',
-  'commands/(?:lint|report-output|progress-line)',
+  'commands/(?:lint|report-output|progress-line|surroundings)',
   'pipeline/(?:workspace|report)',
   'reporters/(?:clean|style|report)',
   'writing/places',

@@ -15,6 +15,8 @@ export interface Io {
   readonly today: string;
   /** The moment, in UTC, as ISO 8601 writes it. */
   readonly now: string;
+  /** Is told how many documents are to be judged; nobody need be. */
+  expect?(documents: number): void;
 }
 
 /** Exit codes of every command. */

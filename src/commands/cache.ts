@@ -18,6 +18,7 @@ import { openWorkspace, topOf } from '../pipeline/workspace.ts';
 import { clean } from '../reporters/clean.ts';
 import { count } from '../reporters/report.ts';
 import { plainGit, stagedFiles } from '../sources/staged-files.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Options of `planproof cache stats` and `planproof cache clear`. */
 export interface CacheOptions {
@@ -96,7 +97,7 @@ async function storeOf(kind: LedgerKind, top: string, io: Io): Promise<Store | u
   const isStaged = kind === 'staged';
   const plain = plainGit(top, isStaged ? io.environment : {});
   if (!plain) return undefined;
-  const surroundings = { cwd: io.cwd, environment: io.environment, notify: notifier(io) };
+  const surroundings = surroundingsOf(io);
   const workspace = isStaged
     ? await openWorkspace(surroundings, undefined, () => stagedFiles(top, plain, io.environment), 'source')
     : await openWorkspace(surroundings);

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { RULES } from '../../rules/registry.ts';
-import { EXIT, type Io, notifier } from '../io.ts';
+import { EXIT, type Io } from '../io.ts';
 import { describe, readAs } from '../model/document.ts';
 import { asksFor } from '../model/lifecycle.ts';
 import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { factsOf } from '../pipeline/document-set.ts';
 import { locate, openWorkspace, type Workspace } from '../pipeline/workspace.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 interface Setting {
   readonly key: string;
@@ -80,7 +81,7 @@ export async function configCommand(
   options: { readonly json?: boolean },
   io: Io,
 ): Promise<number> {
-  const workspace = await openWorkspace({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+  const workspace = await openWorkspace(surroundingsOf(io));
   if (path !== undefined) {
     const about = forFile(path, workspace, io.cwd);
     const lines = Object.entries(about).map(

@@ -6,7 +6,7 @@ import { RELATED, resolveRelated, resolveTask, TASK } from '../generator/referen
 import { renderDocument } from '../generator/render.ts';
 import { takenNumbers } from '../generator/taken.ts';
 import { workflowBodies } from '../generator/workflow-bodies.ts';
-import { EXIT, type Io, notifier } from '../io.ts';
+import { EXIT, type Io } from '../io.ts';
 import type { DocumentType } from '../model/document-type.ts';
 import { canonicalId } from '../model/id.ts';
 import { pathFrom } from '../model/slashes.ts';
@@ -19,6 +19,7 @@ import { created } from '../writing/change.ts';
 import { writeChanges } from '../writing/write-changes.ts';
 import { ask, askMissing } from './ask.ts';
 import { changing } from './find.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { type TaskCreateOptions, taskCreateCommand } from './task.ts';
 
 /** Options of `planproof create`. */
@@ -140,7 +141,7 @@ function writeDocument(set: DocumentSet, { typeName, title, given }: Answers, op
 /** Writes a new document of a type and prints its path. @returns the exit code */
 export async function createCommand(typeName: string | undefined, options: CreateOptions, io: Io): Promise<number> {
   // Nobody else should wait for what a person types: questions come before the lock.
-  const workspace = await openWorkspace({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+  const workspace = await openWorkspace(surroundingsOf(io));
   const type = await chooseType(typeName, workspace, io);
   // What lives on a board is put there.
   if (type.board !== undefined) return taskCreateCommand(taskOptions(options), io);

@@ -9,11 +9,12 @@ import { type DocumentSet, readDocuments } from '../pipeline/document-set.ts';
 import { topOf } from '../pipeline/workspace.ts';
 import { exclusively } from '../writing/lock.ts';
 import { recoverIfIdle } from '../writing/recover.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** All documents around the folder a command was started in. */
 export function readSet(io: Io): Promise<DocumentSet> {
   recoverIfIdle(topOf(io.cwd), notifier(io));
-  return readDocuments({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+  return readDocuments(surroundingsOf(io));
 }
 
 /** Reads all documents and works on them while nobody else writes: what was read holds until it is written. */

@@ -9,6 +9,7 @@ import { unifiedDiff } from '../writing/unified-diff.ts';
 import { writeChanges } from '../writing/write-changes.ts';
 import type { LintOptions } from './lint.ts';
 import { progressLine } from './progress-line.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** More would not be read. */
 const MAX_REFUSED = 20;
@@ -31,12 +32,7 @@ function printable(diff: string, io: Io): string {
 
 /** Fixes the files, or shows how it would. @returns the report of what is left */
 export async function fixFiles(request: LintRequest, options: LintOptions, io: Io): Promise<Report> {
-  const surroundings = {
-    cwd: io.cwd,
-    environment: io.environment,
-    notify: notifier(io),
-    progress: progressLine(io),
-  };
+  const surroundings = { ...surroundingsOf(io), progress: progressLine(io) };
   const find = (): Promise<FixResult> => fix(request, surroundings, options.fixUnsafe === true);
   if (options.fixDryRun) {
     const result = await find();

@@ -10,6 +10,7 @@ import type { FileStep, Step } from '../setup/step.ts';
 import { exclusively } from '../writing/lock.ts';
 import { unifiedDiff } from '../writing/unified-diff.ts';
 import { ask } from './ask.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Options of `planproof init`. */
 export interface InitOptions extends SetupRequest {
@@ -100,7 +101,7 @@ async function mayGoOn(options: InitOptions, io: Io): Promise<boolean> {
 
 /** Sets planproof up in a repository: shows what it will write, and writes it. @returns the exit code */
 export async function initCommand(options: InitOptions, io: Io): Promise<number> {
-  const workspace = await openWorkspace({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+  const workspace = await openWorkspace(surroundingsOf(io));
   const { top, config, source } = workspace;
   const project = openProject(top, config.folder, io.cwd, source, io.environment);
   const steps = planSetup(project, workspace, options);

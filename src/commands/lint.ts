@@ -16,6 +16,7 @@ import { hasJournal, writingPlaces } from '../writing/places.ts';
 import { recoverIfIdle } from '../writing/recover.ts';
 import { progressLine } from './progress-line.ts';
 import { formatsOf, output } from './report-output.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** What lint has to know of the command line as a whole. */
 export interface CommandLine {
@@ -118,12 +119,7 @@ function reportOf(result: Report, options: LintOptions): Report {
 /** The result of a run without fixes, or what fixes have left. */
 async function resultOf(request: LintRequest, options: LintOptions, io: Io): Promise<Report> {
   if (fixing(options)) return (await import('./fix.ts')).fixFiles(request, options, io);
-  const surroundings = {
-    cwd: io.cwd,
-    environment: io.environment,
-    notify: notifier(io),
-    progress: progressLine(io),
-  };
+  const surroundings = { ...surroundingsOf(io), progress: progressLine(io) };
   const change = changeOf(options);
   return change ? lintChange({ ...request, change, all: options.all }, surroundings) : lint(request, surroundings);
 }

@@ -18,6 +18,7 @@ import { resolveCommit } from '../sources/git-revision.ts';
 import { carryOut, notifyLeft } from './carry-out.ts';
 import { type NewId, type RenumberOptions, renumberedJson, renumberedLines } from './renumber.ts';
 import { idWithNumber } from './renumber-target.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 const MARKER = /^(?:<{7}|>{7}) /m;
 
@@ -36,7 +37,7 @@ function checkMerged({ workspace, index }: DocumentSet, io: Io): void {
 }
 
 async function readHistories(here: DocumentSet, base: string, io: Io): Promise<Histories> {
-  const surroundings = { cwd: io.cwd, environment: io.environment, notify: notifier(io) };
+  const surroundings = surroundingsOf(io);
   const { top } = here.workspace;
   const commit = resolveCommit(top, base, io.environment);
   const tip = await readDocumentsAt(commit, surroundings);

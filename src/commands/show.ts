@@ -1,5 +1,5 @@
 import { renderDocument } from '../generator/render.ts';
-import { EXIT, type Io, notifier } from '../io.ts';
+import { EXIT, type Io } from '../io.ts';
 import type { Document } from '../model/document.ts';
 import { type DocumentType, keysOf, propertySchema } from '../model/document-type.ts';
 import { canonicalId } from '../model/id.ts';
@@ -10,6 +10,7 @@ import type { DocumentSet } from '../pipeline/document-set.ts';
 import { openWorkspace } from '../pipeline/workspace.ts';
 import { clean } from '../reporters/clean.ts';
 import { findDocument, readSet } from './find.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Options of `planproof show`. */
 export interface ShowOptions {
@@ -33,7 +34,7 @@ function form(type: DocumentType): string {
 }
 
 async function showTemplate(name: string, options: ShowOptions, io: Io): Promise<number> {
-  const { types } = await openWorkspace({ cwd: io.cwd, environment: io.environment, notify: notifier(io) });
+  const { types } = await openWorkspace(surroundingsOf(io));
   const type = types.get(name);
   if (!type)
     throw new UserError(

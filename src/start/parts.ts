@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type Code, CodeFile, codeFileName, stateOf, writeCode } from './code-file.ts';
+import type { Engine } from './engine.ts';
 
 /** A run of so many seconds does not feel what its start takes, and its engine has dropped code that was needed there. */
 const LONG = 1;
@@ -54,7 +55,7 @@ function kindOf(args: readonly string[]): string {
 export class Parts {
   readonly #folder: string;
   readonly #file: string;
-  readonly #mayWrite: boolean;
+  readonly #engine: Pick<Engine, 'asUsual'> | undefined;
   readonly #require: Require;
   readonly #remembered: CodeFile | undefined;
   readonly #modules = new Map<string, { exports: unknown }>();
@@ -64,13 +65,13 @@ export class Parts {
    * @param folder where the parts are
    * @param args of the command line
    * @param require loads what is no part of the program
-   * @param mayWrite whether code of this run may be left for later ones
+   * @param engine undefined where it has options of somebody else: code of such a run is of no use to others
    */
-  constructor(folder: string, args: readonly string[], require: Require, mayWrite: boolean) {
+  constructor(folder: string, args: readonly string[], require: Require, engine?: Pick<Engine, 'asUsual'>) {
     this.#folder = folder;
     this.#file = join(folder, 'code-cache', codeFileName(kindOf(args)));
     this.#require = require;
-    this.#mayWrite = mayWrite;
+    this.#engine = engine;
     try {
       this.#remembered = new CodeFile(this.#file);
     } catch {
@@ -84,10 +85,9 @@ export class Parts {
     const state = stateOf(stats);
     const code = this.#remembered?.code(file);
     const isCurrent = code?.state === state;
-    const script = new Script(wrapped(file, stats.size), {
-      filename: file,
-      ...(isCurrent && { cachedData: code.bytes }),
-    });
+    const make = (): Script =>
+      new Script(wrapped(file, stats.size), { filename: file, ...(isCurrent && { cachedData: code.bytes }) });
+    const script = this.#engine ? this.#engine.asUsual(make) : make();
     const isKnown = script.cachedDataRejected === false;
     this.#loaded.set(file, { script, state, isKnown });
     return script;
@@ -142,7 +142,7 @@ export class Parts {
     const before = this.#remembered?.runs ?? 0;
     const isSettled = before >= ENOUGH;
     const hasNew = [...this.#loaded.values()].some(({ isKnown }) => !isKnown);
-    if (!this.#mayWrite || process.uptime() > LONG || (isSettled && !hasNew)) return;
+    if (!this.#engine || process.uptime() > LONG || (isSettled && !hasNew)) return;
     try {
       writeCode(this.#file, before + 1, () => (before < SPARED ? new Map() : this.#codes(isSettled)));
     } catch {

@@ -1,0 +1,82 @@
+import { getBuiltinModule, version } from 'node:process';
+
+/** An option of V8 that is a number, and what it usually is. */
+interface Option {
+  readonly name: string;
+  readonly usual: number;
+}
+
+/** Bytes of compiled code that the engine takes into a function that it optimises. */
+const INLINED: Option = { name: 'max-inlined-bytecode-size-cumulative', usual: 920 };
+const LITTLE = 200;
+
+/** How often a function is called, or goes around, before it is optimised: in an engine that heeds that at any time. */
+const BEFORE_OPTIMISING: Readonly<Record<string, Option>> = {
+  20: { name: 'interrupt-budget', usual: 67_584 },
+  22: { name: 'invocation-count-for-turbofan', usual: 3000 },
+};
+
+/** Versions of Node whose engine heeds what is inlined at any time. */
+const KNOWN = ['20', '22', '24'];
+
+function setOption(name: string, value: number): void {
+  getBuiltinModule('node:v8').setFlagsFromString(`--${name}=${value}`);
+}
+
+/** In milliseconds: nobody has told how much there is to do, and no commit takes so long. */
+const LONG = 400;
+/** So many documents call what judges them often enough to have it optimised as soon as the engine would. */
+const ENOUGH_DOCUMENTS = 4000;
+/** However few there are, what goes around this many times as often as usual is worth it. */
+const MOST_PATIENCE = 60;
+
+/**
+ * The engine, which optimises functions on other threads, for runs of hours. One of planproof calls hundreds of functions often
+ * enough for that, and few of them so often that it pays: the fewer documents there are the later the engine is to begin, and it
+ * is to copy little of what a function calls into it, which takes most of the time.
+ */
+export class Engine {
+  readonly #major = version.slice(1).split('.')[0] as string;
+  /** What it has been told. */
+  readonly #told = new Map<Option, number>();
+  readonly #timer = setTimeout(() => this.expect(ENOUGH_DOCUMENTS), LONG);
+
+  constructor() {
+    this.#timer.unref();
+  }
+
+  /** Is told how many documents are to be judged. */
+  expect(documents: number): void {
+    if (!KNOWN.includes(this.#major)) return;
+    this.#told.set(INLINED, LITTLE);
+    const before = BEFORE_OPTIMISING[this.#major];
+    const patience = Math.min(MOST_PATIENCE, Math.max(1, ENOUGH_DOCUMENTS / documents));
+    if (before) this.#told.set(before, Math.round(before.usual * patience));
+    this.#tell();
+  }
+
+  /** Does what has to see the usual options: compiled code that is kept counts for those. */
+  asUsual<Result>(work: () => Result): Result {
+    this.#tellUsual();
+    try {
+      return work();
+    } finally {
+      this.#tell();
+    }
+  }
+
+  /** Takes back what it was told. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#tellUsual();
+    this.#told.clear();
+  }
+
+  #tell(): void {
+    for (const [{ name }, value] of this.#told) setOption(name, value);
+  }
+
+  #tellUsual(): void {
+    for (const { name, usual } of this.#told.keys()) setOption(name, usual);
+  }
+}
