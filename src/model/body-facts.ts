@@ -239,7 +239,7 @@ class Collector {
       mark: found.mark,
       written: found.written,
       label: collapse(withoutComments(found.words)),
-      ifTracked: strong?.type === 'strong' && /^if tracked\b/i.test(textOf(strong as Strong)),
+      ifTracked: strong?.type === 'strong' && /^if tracked\b/.test(textOf(strong as Strong).toLowerCase()),
       directives: [],
     };
     this.facts.boxes.push(box);

@@ -28,7 +28,7 @@ function markdownBox(item: ListItem, words: Written, tree: TreeSource): FoundBox
   const behind = tree.text.slice(start + marker.length + written.length, words.start + words.source.length);
   if (behind.trim() === '') return undefined;
   const mark = tree.place(start, marker.length, written.length);
-  return { ticked: /x/i.test(written), written, mark, words: behind };
+  return { ticked: written.toLowerCase().includes('x'), written, mark, words: behind };
 }
 
 function malformedBox(item: ListItem, words: Written, tree: TreeSource): FoundBox | undefined {

@@ -16,7 +16,7 @@ export type LinkTarget =
 
 /** Works on one machine only: a file address, a drive, a home folder. */
 const MACHINE_LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|~[\\/]|[A-Za-z]:[\\/]|\/(?:home|Users|root|tmp|var|private|mnt)\/)/;
-const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+const ADDRESS = /^(?:[A-Za-z][A-Za-z0-9+.-]*:|\/\/)/;
 
 /** Text without percent signs; as it is where they stand for nothing. */
 function decoded(text: string): string {
@@ -30,8 +30,11 @@ function decoded(text: string): string {
 
 /** Reads the address of a link in a document; a leading slash means the top of the repository, as on GitHub. */
 export function readLink(url: string, from: string): LinkTarget {
-  if (MACHINE_LOCAL.test(url)) return { kind: 'machine' };
-  if (ADDRESS.test(url)) return { kind: 'address' };
+  // Most links have neither, and patterns take a while to be made.
+  if (url.includes(':') || url.startsWith('/') || url.startsWith('~')) {
+    if (MACHINE_LOCAL.test(url)) return { kind: 'machine' };
+    if (ADDRESS.test(url)) return { kind: 'address' };
+  }
   const sign = url.indexOf('#');
   const before = sign < 0 ? url : url.slice(0, sign);
   const anchor = sign < 0 ? undefined : url.slice(sign + 1);

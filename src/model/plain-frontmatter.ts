@@ -11,7 +11,7 @@ const PLAIN_SCALAR = /^[A-Za-z0-9(/<$^_;](?:[^#[\]{}:]|:(?! |$))*$/;
 const QUOTED = /^(?:"[^"\\[\]{}]*"|'[^'[\]{}]*')$/;
 const FLOW_ITEM = /^(?:[A-Za-z0-9](?:[\w ./-]|:(?=[\w/]))*|"[^"\\,]*"|'[^',]*')$/;
 const LETTER_FIRST = /^[A-Za-z]/;
-const WORD_OF_YAML = /^(?:null|true|false)$/i;
+const WORD_OF_YAML = /^(?:[Nn][Uu][Ll][Ll]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$/;
 /** What might be a number in some notation. */
 const NUMERIC = /^[\da-foxA-FOX_.+-]+$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;

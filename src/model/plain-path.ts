@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 
-/** A part of a path that stands for no name of its own. */
-const NO_NAME = /(?:^|\/)\.{0,2}(?:\/|$)/;
+/** Whether a path may have a part that stands for no name of its own. */
+const mayHaveOther = (path: string): boolean =>
+  path === '' || path.endsWith('/') || path.endsWith('.') || path.includes('./') || path.includes('//');
 
 /** `posix.normalize`, which takes its time, where it has something to do; most paths have one form already. */
 export function normalized(path: string): string {
-  return NO_NAME.test(path) ? posix.normalize(path) : path;
+  return mayHaveOther(path) ? posix.normalize(path) : path;
 }
 
 const UP = '../';

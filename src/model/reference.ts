@@ -52,7 +52,7 @@ function partsOf(entry: Entry): Part[] {
   const inner = textPlace(entry);
   const index = pointer.split('/')[2];
   const at = index === undefined ? undefined : Number(index);
-  if (isAddress(whole) || !whole.includes(',')) {
+  if (!whole.includes(',') || isAddress(whole)) {
     const text = whole.trim();
     return text === '' ? [] : [{ text, place: value, words: inner, at, withComma: undefined }];
   }

@@ -37,7 +37,7 @@ export type ReferenceKind =
   | { readonly kind: 'path' }
   | { readonly kind: 'unknown' };
 
-const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
+const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/\S+$/;
 
 /** Whether a text is an address such as `https://example.com/a,b`. */
 export function isAddress(text: string): boolean {

@@ -16,11 +16,12 @@ const TURN = 16;
  * thousand documents parsed without one take twice the time and memory.
  */
 export async function trackedInTurns<Item, Result>(
-  workspace: { readonly progress?: Progress | undefined },
+  workspace: { readonly progress?: Progress | undefined; readonly expect?: ((items: number) => void) | undefined },
   what: string,
   items: readonly Item[],
   work: (item: Item) => readonly Result[],
 ): Promise<Result[]> {
+  if (items.length > TURN) workspace.expect?.(items.length);
   const results: Result[] = [];
   for (const [at, item] of items.entries()) {
     workspace.progress?.tell(at, items.length, what);

@@ -7,9 +7,12 @@ export interface LintArguments {
 }
 
 const nameOf = ({ flags }: LintOption): string => flags.split(' ', 1)[0] as string;
-const camel = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 /** The key under which commander keeps an option's value. */
-const keyOf = (name: string): string => camel(name.replace(/^--(?:no-)?/, ''));
+function keyOf(name: string): string {
+  const [first = '', ...others] = name.slice(name.startsWith('--no-') ? '--no-'.length : '--'.length).split('-');
+  return [first, ...others.map(capitalized)].join('');
+}
 /** What can be turned off is on. */
 const DEFAULTS: Readonly<Record<string, boolean>> = Object.fromEntries(
   LINT_OPTIONS.map(nameOf).flatMap((name) => (name.startsWith('--no-') ? [[keyOf(name), true]] : [])),
@@ -32,7 +35,8 @@ function flagValue(name: string, joined: string | undefined, before: unknown): b
 
 /** Takes an option, and its value, from the words. @returns false in doubt */
 function takeOption(word: string, rest: string[], options: Record<string, unknown>): boolean {
-  const [name, joined] = word.split(/=(.*)/s, 2) as [string, string | undefined];
+  const sign = word.indexOf('=');
+  const [name, joined] = sign < 0 ? [word] : [word.slice(0, sign), word.slice(sign + 1)];
   const option = LINT_OPTIONS.find((one) => nameOf(one) === name);
   if (!option) return false;
   const key = keyOf(name);

@@ -28,7 +28,7 @@ function packedRef(common: string, ref: string): string | undefined {
  */
 export function headCommit({ own, common }: GitDirectory): string | undefined {
   const head = textOf(join(own, 'HEAD'))?.trim();
-  const ref = /^ref: (refs\/heads\/.+)$/.exec(head ?? '')?.[1];
+  const ref = head?.startsWith('ref: refs/heads/') ? head.slice('ref: '.length) : undefined;
   const hash = ref === undefined ? head : (textOf(join(common, ref))?.trim() ?? packedRef(common, ref));
   return hash !== undefined && HASH.test(hash) ? hash : undefined;
 }

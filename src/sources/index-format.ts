@@ -137,7 +137,7 @@ export function readExtensions(bytes: Buffer): string | undefined {
     const name = bytes.toString('latin1', at, at + 4);
     const end = at + 8 + wordAt(bytes, at + 4);
     // git may pass over those that begin with a capital letter.
-    if (!/^[A-Z]/.test(name)) throw new NotPlain();
+    if (!(name >= 'A' && name < '[')) throw new NotPlain();
     if (name === 'TREE') {
       const line = bytes.indexOf(LINE_FEED, at + 8);
       const isValid = line > 0 && /^\0\d+ \d+$/.test(bytes.toString('latin1', at + 8, line));

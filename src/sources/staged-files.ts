@@ -37,7 +37,7 @@ function indexFileFor(top: string, { own }: GitDirectory, environment: NodeJS.Pr
 /** Whether names of objects have 40 digits. */
 function usesSha1({ common }: GitDirectory): boolean {
   try {
-    return !/objectformat/i.test(readFileSync(join(common, 'config'), 'utf8'));
+    return !readFileSync(join(common, 'config'), 'utf8').toLowerCase().includes('objectformat');
   } catch {
     return false;
   }

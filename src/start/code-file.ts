@@ -56,8 +56,8 @@ const KINDS = 16;
 const ENGINE = `${version}-${arch}`;
 
 /** The name of the file of a kind of run: what others call would burden its start. */
-export function codeFileName(kind: string): string {
-  return `${ENGINE}-${kind.replace(/[^a-z]+/g, '-').slice(0, 60)}`;
+export function codeFileName(kind: readonly string[]): string {
+  return `${ENGINE}-${kind.join('-').replaceAll('---', '-').slice(0, 60)}`;
 }
 
 /** What a run is writing. */

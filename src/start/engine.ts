@@ -23,8 +23,6 @@ function setOption(name: string, value: number): void {
   getBuiltinModule('node:v8').setFlagsFromString(`--${name}=${value}`);
 }
 
-/** In milliseconds: nobody has told how much there is to do, and no commit takes so long. */
-const LONG = 400;
 /** So many documents call what judges them often enough to have it optimised as soon as the engine would. */
 const ENOUGH_DOCUMENTS = 4000;
 /** However few there are, what goes around this many times as often as usual is worth it. */
@@ -39,11 +37,6 @@ export class Engine {
   readonly #major = version.slice(1).split('.')[0] as string;
   /** What it has been told. */
   readonly #told = new Map<Option, number>();
-  readonly #timer = setTimeout(() => this.expect(ENOUGH_DOCUMENTS), LONG);
-
-  constructor() {
-    this.#timer.unref();
-  }
 
   /** Is told how many documents are to be judged. */
   expect(documents: number): void {
@@ -67,7 +60,6 @@ export class Engine {
 
   /** Takes back what it was told. */
   end(): void {
-    clearTimeout(this.#timer);
     this.#tellUsual();
     this.#told.clear();
   }

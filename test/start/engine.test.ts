@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from 'node:process';
-import { setTimeout as after } from 'node:timers/promises';
 import { Script } from 'node:vm';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Engine } from '../../src/start/engine.ts';
 import { environment, PROJECT, Repository, temporaryFolder } from '../helpers/repository.ts';
 
@@ -21,9 +20,6 @@ function compiled(cachedData?: Buffer): Script {
 const takes = (code: Buffer): boolean => compiled(code).cachedDataRejected === false;
 
 describe('the engine', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
   const code = (): Buffer => compiled().createCachedData();
 
   it('has other options once somebody has told how much there is to do, to the end', () => {
@@ -39,21 +35,12 @@ describe('the engine', () => {
     expect(takes(code())).toBe(true);
   });
 
-  it('has other options when a run takes long', () => {
+  it('keeps its options where nobody has told anything', () => {
     const before = code();
     const engine = new Engine();
-    vi.advanceTimersByTime(399);
+    expect(engine.asUsual(() => takes(before))).toBe(true);
     expect(takes(before)).toBe(true);
-    vi.advanceTimersByTime(1);
-    expect(takes(before)).toBe(false);
     engine.end();
-    expect(takes(before)).toBe(true);
-  });
-
-  it('keeps its options where a run ends before', () => {
-    const before = code();
-    new Engine().end();
-    vi.advanceTimersByTime(1000);
     expect(takes(before)).toBe(true);
   });
 
@@ -75,11 +62,9 @@ describe('the engine', () => {
 });
 
 /** Runs the command in a process that tells which options the engine is given. */
-const watching = (args: readonly string[], wait: string): string => `
+const watching = (args: readonly string[]): string => `
   const given = [];
   require('node:v8').setFlagsFromString = (option) => given.push(option);
-  const { setTimeout: usual } = globalThis;
-  globalThis.setTimeout = (work, ...more) => { ${wait}; return { unref() {} }; };
   process.argv = [process.argv[0], 'planproof', ...${JSON.stringify(args)}];
   require(${JSON.stringify(join(PROJECT, 'dist', 'cli.cjs'))});
   process.on('exit', () => console.error(JSON.stringify(given)));
@@ -96,54 +81,43 @@ function optionsOf(patience: number): { readonly told: string[]; readonly usual:
 }
 
 describe('the command', () => {
-  const given = (
-    extra: NodeJS.ProcessEnv,
-    args: readonly string[] = ['--version'],
-    wait = 'work()',
-    cwd = temporaryFolder(),
-  ): string[] => {
+  const given = (args: readonly string[], cwd: string, extra: NodeJS.ProcessEnv = {}): string[] => {
     const file = join(temporaryFolder(), 'watch.cjs');
-    writeFileSync(file, watching(args, wait));
+    writeFileSync(file, watching(args));
     const { stderr } = spawnSync(process.execPath, [file], { cwd, env: environment(extra), encoding: 'utf8' });
     return JSON.parse(stderr.trim().split('\n').at(-1) ?? '');
   };
-  const never = 'usual(() => undefined, 0)';
 
-  it('sees to long runs, with compiled code or without, and takes it back', () => {
-    const { told, usual } = optionsOf(1);
-    expect(given({ NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual([...told, ...usual]);
-    const withCode = given({});
+  /** A repository with a plan, committed. */
+  function withPlan(): Repository {
+    const repository = new Repository();
+    repository.run(['create', 'plan', '--title', 'Rate limit']);
+    repository.commit();
+    return repository;
+  }
+
+  it('has the engine wait in a run that judges few documents, and takes it back', () => {
+    const { told, usual } = optionsOf(60);
+    const { folder } = withPlan();
+    const options = given(['lint', '--no-cache'], folder, { NODE_DISABLE_COMPILE_CACHE: '1' });
+    expect(options).toEqual([...told, ...usual]);
+    // Parts of the program are loaded with the usual options.
+    const withCode = given(['lint', '--no-cache'], folder);
     expect(withCode.slice(0, told.length)).toEqual(told);
     expect(withCode.slice(-usual.length)).toEqual(usual);
   });
 
-  it('leaves options alone where Node was given some', () => {
-    expect(given({ NODE_OPTIONS: '--max-old-space-size=2000' })).toEqual([]);
-  });
-
-  it('has the engine wait in runs that judge few documents, and hurries in no commit after', () => {
-    const repository = new Repository();
-    repository.run(['create', 'plan', '--title', 'Rate limit']);
-    repository.commit();
-    const lint = (...args: string[]): string[] =>
-      given({ NODE_DISABLE_COMPILE_CACHE: '1' }, ['lint', ...args], never, repository.folder);
-    const { told, usual } = optionsOf(60);
-    expect(lint('--no-cache')).toEqual([...told, ...usual]);
-    const first = lint('--staged');
-    expect(first.slice(0, told.length)).toEqual(told);
-    expect(first.slice(-usual.length)).toEqual(usual);
+  it('tells the engine nothing in a commit, once what is there is remembered', () => {
+    const repository = withPlan();
+    const first = given(['lint', '--staged'], repository.folder);
+    expect(first.slice(0, optionsOf(60).told.length)).toEqual(optionsOf(60).told);
     repository.run(['lint', '--staged']);
-    expect(lint('--staged')).toEqual([]);
+    repository.run(['create', 'plan', '--title', 'Another']);
+    repository.git('add', '-A');
+    expect(given(['lint', '--staged'], repository.folder)).toEqual([]);
   });
-});
 
-describe('the wait for a long run', () => {
-  it('keeps no process', async () => {
-    const kept = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    await after(1);
-    const before = kept();
-    const engine = new Engine();
-    expect(kept()).toBe(before);
-    engine.end();
+  it('leaves options alone where Node was given some', () => {
+    expect(given(['lint'], withPlan().folder, { NODE_OPTIONS: '--max-old-space-size=2000' })).toEqual([]);
   });
 });
