@@ -22,7 +22,7 @@ function stdoutStream(): NodeJS.WritableStream {
 const stdout = standardOutput(1, stdoutStream);
 const stderr = standardOutput(2, () => process.stderr);
 
-const io: Omit<Io, 'expect'> = {
+const io: Omit<Io, 'expectDocuments'> = {
   cwd: process.cwd(),
   environment: process.env,
   stdout,
@@ -37,9 +37,9 @@ const io: Omit<Io, 'expect'> = {
   now: new Date().toISOString(),
 };
 
-/** Runs the command. @param expect is told how many documents are to be judged, once that is known */
-export function start(expect: (documents: number) => void): void {
-  main(process.argv.slice(2), { ...io, expect }).then((code) => {
+/** Runs the command. @param expectDocuments is told how many documents are to be judged, once that is known */
+export function start(expectDocuments: (count: number) => void): void {
+  main(process.argv.slice(2), { ...io, expectDocuments }).then((code) => {
     process.exitCode = code;
     // Nothing is left to be done but what the engine puts off to the end of a run, such as a collection of garbage.
     if (!stdout.isWaiting && !stderr.isWaiting) process.exit();

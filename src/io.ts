@@ -16,7 +16,7 @@ export interface Io {
   /** The moment, in UTC, as ISO 8601 writes it. */
   readonly now: string;
   /** Is told how many documents are to be judged; nobody need be. */
-  expect?(documents: number): void;
+  expectDocuments?(count: number): void;
 }
 
 /** Exit codes of every command. */

@@ -3,5 +3,5 @@ import type { Surroundings } from '../pipeline/workspace.ts';
 
 /** What a command tells the pipeline of the world. */
 export function surroundingsOf(io: Io): Surroundings {
-  return { cwd: io.cwd, environment: io.environment, notify: notifier(io), expect: io.expect };
+  return { cwd: io.cwd, environment: io.environment, notify: notifier(io), expectDocuments: io.expectDocuments };
 }

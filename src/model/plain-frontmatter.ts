@@ -11,6 +11,7 @@ const PLAIN_SCALAR = /^[A-Za-z0-9(/<$^_;](?:[^#[\]{}:]|:(?! |$))*$/;
 const QUOTED = /^(?:"[^"\\[\]{}]*"|'[^'[\]{}]*')$/;
 const FLOW_ITEM = /^(?:[A-Za-z0-9](?:[\w ./-]|:(?=[\w/]))*|"[^"\\,]*"|'[^',]*')$/;
 const LETTER_FIRST = /^[A-Za-z]/;
+/** Without the flag for either case: to make the first pattern of a run with it takes longer than any other. */
 const WORD_OF_YAML = /^(?:[Nn][Uu][Ll][Ll]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$/;
 /** What might be a number in some notation. */
 const NUMERIC = /^[\da-foxA-FOX_.+-]+$/;

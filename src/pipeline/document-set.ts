@@ -118,7 +118,7 @@ function reader(
 /** Reads and indexes documents and boards: of documents the frontmatter, until somebody asks for more. */
 export function buildIndex(paths: readonly string[], workspace: Workspace, options: IndexOptions = {}): DocumentIndex {
   const { forced, given, same, onRead } = options;
-  workspace.expect?.(paths.length);
+  workspace.expectDocuments?.(paths.length);
   const read = reader(workspace, options);
   const documents = tracked(workspace, 'read', paths, (path): Document[] => {
     const known = same?.(path);

@@ -34,7 +34,7 @@ async function judged(
   least: number,
 ): Promise<JudgedChange> {
   const { workspace, changed, since, tip } = searchable;
-  workspace.expect?.(changed.length);
+  workspace.expectDocuments?.(changed.length);
   const optionsOf = (own: Workspace): JudgeOptions => judgeOptions(own, request.today, request.commandError);
   const sets = new SearchSets(searchable, environment, least);
   const { searched, after } = sets;

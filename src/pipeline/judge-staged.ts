@@ -141,7 +141,7 @@ export async function judgeStaged(
   const top = topOf(surroundings.cwd);
   const remembered = rememberedBase(top, 'staged');
   // The whole git index is gone through, for a few documents.
-  if (!remembered) surroundings.expect?.(0);
+  if (!remembered) surroundings.expectDocuments?.(0);
   const files = await openStaged(top, surroundings, remembered?.base.index);
   const store = files && verdictStore(files.workspace, 'staged', remembered);
   if (!store) return undefined;

@@ -116,7 +116,7 @@ export async function openSearchable(
   needsAll: NeedsAll,
   surroundings: Surroundings,
 ): Promise<SearchableChange | undefined> {
-  surroundings.expect?.(0);
+  surroundings.expectDocuments?.(0);
   const top = topOf(surroundings.cwd);
   if (!existsSync(join(top, '.git'))) return undefined;
   if (request.kind === 'base') return searchableSince(top, request.ref, needsAll, surroundings);

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Workspace } from './workspace.ts';
 
 /** Is told how far a run is. */
 export interface Progress {
@@ -16,12 +17,12 @@ const TURN = 16;
  * thousand documents parsed without one take twice the time and memory.
  */
 export async function trackedInTurns<Item, Result>(
-  workspace: { readonly progress?: Progress | undefined; readonly expect?: ((items: number) => void) | undefined },
+  workspace: Pick<Workspace, 'progress' | 'expectDocuments'>,
   what: string,
   items: readonly Item[],
   work: (item: Item) => readonly Result[],
 ): Promise<Result[]> {
-  if (items.length > TURN) workspace.expect?.(items.length);
+  if (items.length > TURN) workspace.expectDocuments?.(items.length);
   const results: Result[] = [];
   for (const [at, item] of items.entries()) {
     workspace.progress?.tell(at, items.length, what);
@@ -34,7 +35,7 @@ export async function trackedInTurns<Item, Result>(
 
 /** `items.flatMap(work)`, which tells somebody how far it is, if somebody wants to know. */
 export function tracked<Item, Result>(
-  { progress }: { readonly progress?: Progress | undefined },
+  { progress }: Pick<Workspace, 'progress'>,
   what: string,
   items: readonly Item[],
   work: (item: Item) => Result | readonly Result[],

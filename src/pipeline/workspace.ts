@@ -39,7 +39,7 @@ export interface Workspace {
   /** Told how far reading and judging are. */
   readonly progress?: Progress | undefined;
   /** Told how many documents are to be judged. */
-  readonly expect?: ((documents: number) => void) | undefined;
+  readonly expectDocuments?: ((count: number) => void) | undefined;
 }
 
 /** What comes from outside the repository. */
@@ -51,7 +51,7 @@ export interface Surroundings {
   /** Nobody looks on if absent. */
   readonly progress?: Progress | undefined;
   /** Is told how many documents are to be judged; nobody wants to know if absent. */
-  readonly expect?: ((documents: number) => void) | undefined;
+  readonly expectDocuments?: ((count: number) => void) | undefined;
 }
 
 /** The folder and all above it, the nearest first, up to `last`. */
@@ -121,7 +121,7 @@ function checkRules(config: Config): void {
 }
 
 /** What holds in a repository, before anything of its documents is read. */
-export type Setting = Omit<Workspace, 'source' | 'progress' | 'expect'>;
+export type Setting = Omit<Workspace, 'source' | 'progress' | 'expectDocuments'>;
 
 /** Where somebody works: the repository around the folder, if there is one. */
 interface Around {
@@ -191,7 +191,7 @@ export function openSetting({ cwd, notify }: Pick<Surroundings, 'cwd' | 'notify'
  * @throws UserError when the config, a schema or a template is wrong
  */
 export async function openWorkspace(
-  { cwd: folder, environment, notify, progress, expect }: Surroundings,
+  { cwd: folder, environment, notify, progress, expectDocuments }: Surroundings,
   parserName?: ParserName,
   sourceAt?: (top: string) => Source,
   configFrom: 'disk' | 'source' = 'disk',
@@ -202,7 +202,7 @@ export async function openWorkspace(
   const files = given && configFrom === 'source' ? filesOf(given, top as string) : DISK;
   const setting = await settingOf({ cwd, top }, { notify }, files, parserName);
   const source = given ?? (await workingTree(setting.top, setting.hasGit, environment));
-  return { ...setting, source, progress, expect };
+  return { ...setting, source, progress, expectDocuments };
 }
 
 /** The files of a source as if they lay on disk; what lies outside the repository does not exist. */
