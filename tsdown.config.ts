@@ -11,7 +11,7 @@ const START = [
   'reporters/(?:clean|style|report)',
   'writing/places',
   'sources/git-directory',
-  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|lifecycle|package-files|ready-types|slashes|user-error|whole)',
+  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|lifecycle|package-files|printable|ready-types|slashes|user-error|whole)',
 ];
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [

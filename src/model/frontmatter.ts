@@ -51,7 +51,20 @@ interface Block {
   readonly end: number;
 }
 
+/**
+ * Where the line break lies in front of the line that closes a block, where all of them are line feeds and that line is bare,
+ * as mostly; undefined where patterns have to tell.
+ */
+export function plainClosing(text: string): number | undefined {
+  const at = text.startsWith('---\n') ? text.indexOf('\n---', 3) : -1;
+  if (at < 0 || text[at + 4] !== '\n') return undefined;
+  const inside = text.slice(0, at);
+  return inside.includes('\r') || inside.includes('\u2028') || inside.includes('\u2029') ? undefined : at;
+}
+
 function findBlock(text: string): Block | undefined {
+  const plain = plainClosing(text);
+  if (plain !== undefined) return { start: 4, close: plain + 1, end: plain + 5 };
   const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(text);
   if (!opening) return undefined;
   const start = opening[0].length;

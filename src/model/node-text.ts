@@ -1,4 +1,5 @@
 import type { Link, Nodes, Parents } from 'mdast';
+import { isPrintableAscii } from './printable.ts';
 
 /** A comment that is never closed reaches to the end: looking for its end again and again would take quadratic time. */
 export const COMMENT: RegExp = /<!--([\s\S]*?)(?:(-->)|$)/g;
@@ -7,7 +8,10 @@ export const COMMENT: RegExp = /<!--([\s\S]*?)(?:(-->)|$)/g;
 const NOT_ONE_SPACE = / \s+|[^\S ]\s*/g;
 
 /** White space as a reader sees it. */
-export const collapse = (text: string): string => text.replace(NOT_ONE_SPACE, ' ').trim();
+export function collapse(text: string): string {
+  const isCollapsed = isPrintableAscii(text) && !text.includes('  ');
+  return (isCollapsed ? text : text.replace(NOT_ONE_SPACE, ' ')).trim();
+}
 
 /** A text without the comments in it. */
 export const withoutComments = (text: string): string => (text.includes('<!--') ? text.replace(COMMENT, '') : text);

@@ -11,6 +11,9 @@ const PLAIN_SCALAR = /^[A-Za-z0-9(/<$^_;](?:[^#[\]{}:]|:(?! |$))*$/;
 const QUOTED = /^(?:"[^"\\[\]{}]*"|'[^'[\]{}]*')$/;
 const FLOW_ITEM = /^(?:[A-Za-z0-9](?:[\w ./-]|:(?=[\w/]))*|"[^"\\,]*"|'[^',]*')$/;
 const LETTER_FIRST = /^[A-Za-z]/;
+/** The same in ASCII, which most has and takes less to make. */
+const PLAIN_ASCII = /^[\n\x20-\x7e]*$/;
+const isPlainText = (yaml: string): boolean => PLAIN_ASCII.test(yaml) || PLAIN_TEXT.test(yaml);
 /** Without the flag for either case: to make the first pattern of a run with it takes longer than any other. */
 const WORD_OF_YAML = /^(?:[Nn][Uu][Ll][Ll]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$/;
 /** What might be a number in some notation. */
@@ -198,7 +201,7 @@ class PlainReader {
  * @returns undefined when there is anything else, be it right or wrong YAML: the whole reader decides
  */
 export function readPlainFields(yaml: string, shift: number, lines: LineTable): Fields | undefined {
-  if (!yaml.endsWith('\n') || yaml.includes(' \n') || !PLAIN_TEXT.test(yaml)) return undefined;
+  if (!yaml.endsWith('\n') || yaml.includes(' \n') || !isPlainText(yaml)) return undefined;
   const reader = new PlainReader(yaml, lines.point(shift).line);
   return reader.read() ? { data: reader.data, entries: reader.entries } : undefined;
 }

@@ -2,8 +2,8 @@ import ignore, { type Ignore } from 'ignore';
 import { pathFrom } from '../model/slashes.ts';
 import { isBelow, type Workspace } from './workspace.ts';
 
-/** A pattern of one name that starts with letters as they are. */
-const ONE_NAME = /^([\w.~@%+=,-]+)[^\s/\\]*\/?$/;
+/** A pattern of one name, in printable ASCII without backslashes, that starts with letters as they are. */
+const ONE_NAME = /^([\w.~@%+=,-]+)[!-.0-[\]-~]*\/?$/;
 
 /** How the name of a file or folder begins, behind a slash, for a pattern to match; any may if undefined. */
 function startOf(pattern: string): string | undefined {

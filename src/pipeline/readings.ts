@@ -1,7 +1,7 @@
 import { asBuffer } from '../model/bytes.ts';
 import { type Document, describe, type Reading } from '../model/document.ts';
 import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
-import { type Frontmatter, readFrontmatter } from '../model/frontmatter.ts';
+import { type Frontmatter, plainClosing, readFrontmatter } from '../model/frontmatter.ts';
 import { FILE_START, LineTable } from '../model/place.ts';
 import { Recent } from '../model/recent.ts';
 import type { Unreadable } from '../sources/source.ts';
@@ -19,6 +19,14 @@ const FIRST_PART = 2048;
 /** The line that closes frontmatter, and what ends it. */
 const CLOSING = /[\r\n]---[ \t]*(?:\r\n|\r|\n)/;
 
+/** Where what closes frontmatter ends, in a text that begins with its fence. */
+function closeOf(text: string): number | undefined {
+  const plain = plainClosing(text);
+  if (plain !== undefined) return plain + '\n---\n'.length;
+  const closing = CLOSING.exec(text.slice(3));
+  return closing ? 3 + closing.index + closing[0].length : undefined;
+}
+
 /** The part of a text in which its frontmatter stands, in bytes; the whole where nothing closes it. */
 function headOf(bytes: Uint8Array): Buffer {
   const buffer = asBuffer(bytes);
@@ -26,10 +34,10 @@ function headOf(bytes: Uint8Array): Buffer {
   if (buffer.toString('latin1', start, start + 3) !== '---') return buffer.subarray(0, 0);
   for (const end of [FIRST_PART, buffer.length]) {
     const part = buffer.toString('latin1', start, end);
-    const closing = CLOSING.exec(part.slice(3));
-    const close = closing ? start + 3 + closing.index + closing[0].length : undefined;
+    const close = closeOf(part);
     // A carriage return at the end of a part may be half of a line end.
-    if (close !== undefined && (close < end || end >= buffer.length)) return buffer.subarray(start, close);
+    if (close !== undefined && (start + close < end || end >= buffer.length))
+      return buffer.subarray(start, start + close);
   }
   return buffer.subarray(start);
 }

@@ -34,7 +34,8 @@ export interface Format {
  * @throws UserError on an unknown name
  */
 export function parseFormat(text: string): Format {
-  const [, name = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  const sign = text.indexOf('=');
+  const [name, file] = sign < 0 ? [text] : [text.slice(0, sign), text.slice(sign + 1)];
   if (!FORMATS.includes(name))
     throw new UserError(`Unknown format \`${name}\`${didYouMean(name, FORMATS)}`, `The formats are ${oneOf(FORMATS)}.`);
   if (file === '')

@@ -1,8 +1,7 @@
+import { isPrintableAscii } from '../model/printable.ts';
+
 /** Control characters, and those that turn the direction of text: they could rewrite what a terminal shows. */
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** Whether a text is printable ASCII alone, as most are: it needs no look at each sign. */
-export const isPrintableAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 /** Text that is safe to print: line ends become spaces, control characters their code. */
 export function clean(text: string): string {

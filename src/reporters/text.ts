@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
+import { isPrintableAscii } from '../model/printable.ts';
 import { rulePage } from '../model/rule-page.ts';
-import { isPrintableAscii } from './clean.ts';
 import { join, type Terminal, terminal, terminalText } from './escape.ts';
 import { count, type Report, type Summary, summarize } from './report.ts';
 import type { Style } from './style.ts';

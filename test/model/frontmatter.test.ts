@@ -13,6 +13,33 @@ function at(text: string, place: { line: number; column: number; endLine: number
   return (lines[place.line - 1] as string).slice(place.column - 1, place.endColumn - 1);
 }
 
+/** Where frontmatter ends by two patterns: the fence that opens it, and the first line that is nothing but one. */
+function endByPatterns(text: string): number | undefined {
+  const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(text);
+  const from = opening?.[0].length ?? 0;
+  const closing = opening && /^---[ \t]*$/m.exec(text.slice(from));
+  if (!closing) return undefined;
+  const close = from + closing.index;
+  const line = /(?:\r\n|\n|\r)/.exec(text.slice(close));
+  return line ? close + line.index + line[0].length : text.length;
+}
+
+describe('the end of frontmatter', () => {
+  it('is that of its first closing fence, whatever ends lines (seed 11)', () => {
+    const piece = fc.constantFrom('---', '---', '\n', '\n', '\r', '\r\n', '\u2028', ' ', '\t', '-', 'a: b', 'é');
+    const text = fc.array(piece, { maxLength: 9 }).map((pieces) => `---\n${pieces.join('')}`);
+    const fromStart = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(fc.oneof(text, fromStart), (one) => {
+        const expected = endByPatterns(one);
+        fc.pre(expected !== undefined);
+        expect(read(one)?.end).toBe(expected);
+      }),
+      { seed: 11, numRuns: 5000 },
+    );
+  });
+});
+
 describe('readFrontmatter', () => {
   it('gives every key and value its place', () => {
     const text =
