@@ -46,12 +46,17 @@ function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap((below) => allCommands(below as Command))];
 }
 
+/** A command as one writes it: `planproof task create`. */
+function nameOf(command: Command): string {
+  return command.parent ? `${nameOf(command.parent as Command)} ${command.name()}` : command.name();
+}
+
 function configure(program: Command, io: Io): void {
-  const errors = {
-    outputError: (text: string, write: (text: string) => void) => write(text.replace(/^error: /, 'planproof: ')),
-  };
   for (const command of allCommands(program)) {
-    command.exitOverride().configureOutput({ writeOut: io.stdout.write, writeErr: io.stderr.write, ...errors });
+    // What is wrong with a command line, and where it says what is right.
+    const outputError = (text: string, write: (text: string) => void): void =>
+      write(`${text.replace(/^error: /, 'planproof: ')}  ${nameOf(command)} --help shows how.\n`);
+    command.exitOverride().configureOutput({ writeOut: io.stdout.write, writeErr: io.stderr.write, outputError });
     command.configureHelp({ showGlobalOptions: true });
   }
 }

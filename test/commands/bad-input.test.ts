@@ -241,8 +241,22 @@ describe('arguments', () => {
       ['lnt'],
       'planproof: No such file or folder: `lnt`, and no such command\n  Did you mean the command `planproof lint`?\n',
     ],
-    [['--quite'], "planproof: unknown option '--quite'\n(Did you mean --quiet?)\n"],
-    [['lint', '--fromat', 'json'], "planproof: unknown option '--fromat'\n(Did you mean --format?)\n"],
+    [
+      ['--quite'],
+      "planproof: unknown option '--quite'\n(Did you mean --quiet?)\n  planproof lint --help shows how.\n",
+    ],
+    [
+      ['lint', '--fromat', 'json'],
+      "planproof: unknown option '--fromat'\n(Did you mean --format?)\n  planproof lint --help shows how.\n",
+    ],
+    [
+      ['create', 'adr', 'Use Postgres'],
+      "planproof: too many arguments for 'create'. Expected 1 argument but got 2.\n  planproof create --help shows how.\n",
+    ],
+    [
+      ['task', 'claim'],
+      "planproof: missing required argument 'id'\n  planproof task claim --help shows how.\n",
+    ],
     [
       ['lint', '--format', 'jsn'],
       'planproof: Unknown format `jsn`: did you mean `json`?\n  The formats are `text`, `json`, `github`, `sarif`, `junit`, `gitlab`, `rdjson` or `markdown`.\n',
@@ -253,7 +267,7 @@ describe('arguments', () => {
     ],
     [
       ['lint', '--max-warnings', 'x'],
-      "planproof: option '--max-warnings <count>' argument 'x' is invalid. Expected a whole number.\n",
+      "planproof: option '--max-warnings <count>' argument 'x' is invalid. Expected a whole number.\n  planproof lint --help shows how.\n",
     ],
     [
       ['explain', 'relation-exist'],
