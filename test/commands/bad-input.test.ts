@@ -241,10 +241,7 @@ describe('arguments', () => {
       ['lnt'],
       'planproof: No such file or folder: `lnt`, and no such command\n  Did you mean the command `planproof lint`?\n',
     ],
-    [
-      ['--quite'],
-      "planproof: unknown option '--quite'\n(Did you mean --quiet?)\n  planproof lint --help shows how.\n",
-    ],
+    [['--quite'], "planproof: unknown option '--quite'\n(Did you mean --quiet?)\n  planproof lint --help shows how.\n"],
     [
       ['lint', '--fromat', 'json'],
       "planproof: unknown option '--fromat'\n(Did you mean --format?)\n  planproof lint --help shows how.\n",
@@ -253,10 +250,7 @@ describe('arguments', () => {
       ['create', 'adr', 'Use Postgres'],
       "planproof: too many arguments for 'create'. Expected 1 argument but got 2.\n  planproof create --help shows how.\n",
     ],
-    [
-      ['task', 'claim'],
-      "planproof: missing required argument 'id'\n  planproof task claim --help shows how.\n",
-    ],
+    [['task', 'claim'], "planproof: missing required argument 'id'\n  planproof task claim --help shows how.\n"],
     [
       ['lint', '--format', 'jsn'],
       'planproof: Unknown format `jsn`: did you mean `json`?\n  The formats are `text`, `json`, `github`, `sarif`, `junit`, `gitlab`, `rdjson` or `markdown`.\n',

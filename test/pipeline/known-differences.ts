@@ -58,6 +58,13 @@ function firstOdd({ satteri, remark }: TreeDifference): Record<'satteri' | 'rema
   return { satteri: left[at], remark: right[at], before: left[at - 1] };
 }
 
+/** Whether the last thing in a block is one of some type: a paragraph, which the next line would go on with. */
+function endsIn(type: Nodes['type'], block: Nodes | undefined): boolean {
+  let last = block;
+  while (last && last.type !== type) last = childrenOf(last).at(-1);
+  return last !== undefined;
+}
+
 const BOX = /\[[ \txX]\]/.source;
 /** From the marker of an item to its words, over the line ends and quotes between. */
 const ITEM = /^\S+\s+(?:>[ \t]*)*/.source;
@@ -285,13 +292,14 @@ const BLOCKS: readonly KnownDifference[] = [
   {
     id: 'split-paragraph',
     reason:
-      'satteri breaks a paragraph in front of a line that may begin a table or a footnote, and then does not: the rule of the table is a list item, the label holds a space.',
+      'satteri breaks a paragraph in front of a line that may begin a table or a footnote, and then does not: the rule of the table is a list item or indented, the label holds a space.',
     right: 'remark',
     facts: ANY_FACT,
     samples: {
       'text\n[^a b]: text\n': ['paragraphs', 'links'],
       'text\n[^a b]: two words\n': ['paragraphs'],
       'text\na|b\n- |-\n': ['paragraphs'],
+      '- text\n   +\n| a  | b |\n     | - | - |\n': ['paragraphs'],
     },
     explains: (difference) => {
       if (difference.field !== 'children') return false;
@@ -300,7 +308,7 @@ const BLOCKS: readonly KnownDifference[] = [
       return blocks.some((block, index) => {
         const before = blocks[index - 1];
         const isNext = block.position?.start.line === (before?.position?.end.line ?? 0) + 1;
-        return isNext && before?.type === 'paragraph' && /^(?:paragraph|definition)$/.test(block.type);
+        return isNext && endsIn('paragraph', before) && /^(?:paragraph|definition)$/.test(block.type);
       });
     },
   },
@@ -329,6 +337,20 @@ const BLOCKS: readonly KnownDifference[] = [
       const { satteri, remark } = firstOdd(difference);
       const table = [satteri, remark].find((node) => node?.type === 'table');
       return table !== undefined && /[\r\n][ \t>]*[ \t][ \t]*[|:-]/.test(sourceOf(difference.text, table));
+    },
+  },
+  {
+    id: 'table-behind-table-of-item',
+    reason: 'To remark no line is the head of a table that ends an item which ends in a table.',
+    right: 'satteri',
+    facts: ANY_FACT,
+    samples: { '- a\n\n  b|c\n  -|-\nd|e\n-|-\n': ['paragraphs'] },
+    explains: (difference) => {
+      if (difference.field !== 'children') return false;
+      const { before, satteri, remark } = firstOdd(difference);
+      return (
+        satteri?.type === 'table' && remark?.type === 'paragraph' && before?.type === 'list' && endsIn('table', before)
+      );
     },
   },
   {
