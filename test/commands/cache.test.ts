@@ -434,7 +434,7 @@ describe('cache', () => {
     expect(outcome).toEqual({
       code: 2,
       stdout: '',
-      stderr: "planproof: unknown command 'cleer'\n(Did you mean clear?)\n",
+      stderr: "planproof: unknown command 'cleer'\n(Did you mean clear?)\n  planproof cache --help shows how.\n",
     });
     expect(repository.run(['cache', 'clear', 'all']).code).toBe(2);
     const bare = repository.run(['cache']);
