@@ -145,8 +145,8 @@ const BOXES: readonly KnownDifference[] = [
     id: 'wide-tab-in-box',
     reason: 'remark sees no box where the tab in it is wider than one column. Facts find it in the words.',
     right: 'satteri',
-    facts: ['links'],
-    samples: { '1. [\t] text\n': [] },
+    facts: ['links', 'innerHeadings'],
+    samples: { '1. [\t] text\n': [], '- [\t] text\n  ---\n': ['innerHeadings'] },
     explains: (difference) => {
       const { field, remark, text, words } = difference;
       if (field === 'checked') return tickOf(remark) === null && BOX_WITH_TAB.test(sourceOf(text, remark));
