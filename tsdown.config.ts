@@ -7,11 +7,11 @@ const START = [
   'main|io|standard-output',
   'program/(?:plain-lint|lint-options|command-line)',
   'commands/(?:lint|report-output|progress-line|surroundings)',
-  'pipeline/(?:workspace|report)',
+  'pipeline/(?:locate|workspace|report)',
   'reporters/(?:clean|style|report)',
   'writing/places',
   'sources/git-directory',
-  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|lifecycle|package-files|printable|ready-types|slashes|user-error|whole)',
+  'model/(?:build-id|built-in|recent|remember|compiled-validator|config|document-type|files|finding|lifecycle|package-files|printable|ready-types|slashes|split-once|user-error|whole)',
 ];
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [

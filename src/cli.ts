@@ -17,7 +17,7 @@ const engine = hasFlags ? undefined : new Engine();
 // Before the parts, which leave code when the run ends.
 process.on('exit', () => engine?.end());
 
-/** The first is the switch of Node's own cache of compiled code; what counts calls needs code of its own. */
+// The first is the switch of Node's own cache of compiled code; what counts calls needs code of its own.
 const loaded =
   NODE_DISABLE_COMPILE_CACHE || NODE_V8_COVERAGE
     ? require(command)

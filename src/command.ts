@@ -22,7 +22,7 @@ function stdoutStream(): NodeJS.WritableStream {
 const stdout = standardOutput(1, stdoutStream);
 const stderr = standardOutput(2, () => process.stderr);
 
-const io: Omit<Io, 'expectDocuments'> = {
+const io: Io = {
   cwd: process.cwd(),
   environment: process.env,
   stdout,

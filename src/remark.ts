@@ -13,8 +13,8 @@ import { ignorer } from './pipeline/ignorer.ts';
 import { indexDocuments } from './pipeline/index-documents.ts';
 import { judgeDocument } from './pipeline/judge.ts';
 import { judgeOptions } from './pipeline/judge-options.ts';
+import { locate } from './pipeline/locate.ts';
 import { parse } from './pipeline/parse.ts';
-import { locate } from './pipeline/workspace.ts';
 import { commandError } from './program.ts';
 
 /**
@@ -67,7 +67,7 @@ async function judge(file: VFile, tree: Root): Promise<readonly Finding[]> {
     .split(sep)
     .join('/');
   const text = String(file);
-  const facts = parse(text, workspace.parser, { tree: usable(tree, file, text) ? tree : undefined });
+  const facts = parse(text, workspace.parser, usable(tree, file, text) ? tree : undefined);
   const document = describe(path, locate(path, workspace), readAs(facts), workspace.types);
   if (!document.type || ignorer(workspace)(path)) return [];
   const saved = workspace.source.read(path);

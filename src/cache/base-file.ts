@@ -1,7 +1,6 @@
 import { type IndexFile, type IndexNotes, indexFileOf } from '../sources/index-file.ts';
 import type { PagedBytes, ReadAt } from '../sources/paged-bytes.ts';
 import { PagedNumbers } from '../sources/paged-numbers.ts';
-import { fromAsciiJson } from './ascii-json.ts';
 import { questionNumber } from './question.ts';
 import { Sections } from './sections.ts';
 import type { UnitRecord, Verdict } from './unit.ts';
@@ -55,7 +54,7 @@ export class Base {
   /** @throws Damaged, or what reading throws */
   constructor(read: ReadAt) {
     this.#sections = new Sections(read);
-    this.notes = fromAsciiJson(this.#section('notes').whole()) as BaseNotes;
+    this.notes = JSON.parse(this.#section('notes').whole().toString('utf8')) as BaseNotes;
   }
 
   #section(name: string): PagedBytes {
@@ -139,7 +138,7 @@ export class Base {
 
   /** The verdicts with findings, by path. */
   get verdicts(): ReadonlyMap<string, Verdict> {
-    this.#verdicts ??= new Map(fromAsciiJson(this.#section('verdicts').whole()) as [string, Verdict][]);
+    this.#verdicts ??= new Map(JSON.parse(this.#section('verdicts').whole().toString('utf8')) as [string, Verdict][]);
     return this.#verdicts;
   }
 

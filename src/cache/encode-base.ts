@@ -1,6 +1,5 @@
 import { keyOfCanonical } from '../model/id.ts';
 import type { IndexFile } from '../sources/index-file.ts';
-import { toAsciiJson } from './ascii-json.ts';
 import { type BaseNotes, HASH_BYTES, VOLATILE } from './base-file.ts';
 import { questionNumber } from './question.ts';
 import { joinSections } from './sections.ts';
@@ -93,12 +92,12 @@ export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint
   const former = sortedPairs(units, ({ record }) => formerNamesOf(record));
   const asked = sortedPairs(units, (unit) => unit.asked);
   return joinSections({
-    notes: toAsciiJson({ ...notes, open, index: index.notes } satisfies BaseNotes),
+    notes: Buffer.from(JSON.stringify({ ...notes, open, index: index.notes } satisfies BaseNotes)),
     pathEnds: paths.ends,
     paths: paths.bytes,
     hashes: hashesOf(units),
     boards: Uint32Array.from(units.flatMap(({ record }, nth) => (record.kind === 'board' ? [nth] : []))),
-    verdicts: toAsciiJson(verdicts),
+    verdicts: Buffer.from(JSON.stringify(verdicts)),
     volatile: Uint8Array.from(VOLATILE, (question) => Number(units.some(({ asked: own }) => own.includes(question)))),
     ids: Buffer.from(units.map(({ record }) => listedId(record) ?? '').join('\n')),
     nameKeys: names.keys,

@@ -40,18 +40,7 @@ const PRIME = 0x01000193;
  * costs time and changes no verdict.
  */
 export function questionNumber(kind: QuestionKind, about = ''): number {
-  return mixed(startOf(kind), about) >>> 0;
-}
-
-const starts = new Map<QuestionKind, number>();
-
-/** The number of a question as far as its kind goes. */
-function startOf(kind: QuestionKind): number {
-  const known = starts.get(kind);
-  if (known !== undefined) return known;
-  const start = mixed(mixed(OFFSET, kind), ' ');
-  starts.set(kind, start);
-  return start;
+  return mixed(mixed(mixed(OFFSET, kind), ' '), about) >>> 0;
 }
 
 function mixed(start: number, text: string): number {

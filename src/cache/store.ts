@@ -2,22 +2,17 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  lstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { pid } from 'node:process';
 import { LINE_FEED } from '../model/bytes.ts';
-import { gitDirectory } from '../sources/git-directory.ts';
 import { type ReadAt, readPiece } from '../sources/paged-bytes.ts';
-import { fromAsciiJson, toAsciiJson } from './ascii-json.ts';
 import { Base } from './base-file.ts';
 import { type Changes, noChanges } from './changes-file.ts';
 import { type BaseContent, encodeBase } from './encode-base.ts';
@@ -28,24 +23,6 @@ import { checksum, Damaged, readParts } from './sections.ts';
 export type LedgerKind = 'worktree' | 'staged';
 
 const NAMES = ['base', 'changes', 'missed'] as const;
-
-/**
- * Where caches lie that may tell of a worktree: its own, then that of the clone's first worktree. Both are in the git directory,
- * where no commit can put a file.
- *
- * @param top absolute path of the top of the repository
- * @returns none outside git
- */
-export function cacheFolders(top: string): string[] {
-  const git = gitDirectory(top);
-  const directories = git ? [git.own, git.common] : [];
-  return [...new Set(directories)].map((one) => join(one, 'planproof', 'cache'));
-}
-
-/** Where the cache of a worktree lies; undefined outside git. */
-export function cacheFolder(top: string): string | undefined {
-  return cacheFolders(top)[0];
-}
 
 const fileOf = (folder: string, kind: LedgerKind, name: (typeof NAMES)[number]): string =>
   join(folder, `${kind}.${name}`);
@@ -82,7 +59,7 @@ function readChanges(file: string, base: Base): Changes {
     const text = readFileSync(file);
     const end = text.indexOf(LINE_FEED);
     if (text.toString('latin1', 0, end) !== String(checksum(text.subarray(end + 1)))) return none;
-    const changes = fromAsciiJson(text, end + 1) as Changes;
+    const changes = JSON.parse(text.toString('utf8', end + 1)) as Changes;
     return changes.base === base.notes.stamp ? changes : none;
   } catch {
     return none;
@@ -209,50 +186,7 @@ export class Store {
 
   /** Remembers what has changed since the base. */
   saveChanges(changes: Changes): void {
-    const text = toAsciiJson(changes);
+    const text = Buffer.from(JSON.stringify(changes));
     writeWhole(fileOf(this.#folder, this.#kind, 'changes'), [Buffer.from(`${checksum(text)}\n`), text]);
   }
-}
-
-/** A file of a cache. */
-export interface CacheFile {
-  readonly name: string;
-  /** In bytes. */
-  readonly size: number;
-  /** When it was written. */
-  readonly modified: Date;
-}
-
-/** The files of a cache; none where there is no folder. */
-export function cacheFiles(folder: string): CacheFile[] {
-  try {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => {
-        const file = join(entry.parentPath, entry.name);
-        const { size, mtime } = lstatSync(file);
-        return { name: relative(folder, file), size, modified: mtime };
-      });
-  } catch {
-    return [];
-  }
-}
-
-/**
- * Removes a cache and nothing else: of a link that lies in its place, the link.
- *
- * @returns how many bytes that frees; undefined where there is nothing
- * @throws what removing throws
- */
-export function clearCache(folder: string): number | undefined {
-  const there = lstatSync(folder, { throwIfNoEntry: false });
-  if (!there) return undefined;
-  if (!there.isDirectory()) {
-    unlinkSync(folder);
-    return there.isFile() ? there.size : 0;
-  }
-  const freed = cacheFiles(folder).reduce((sum, { size }) => sum + size, 0);
-  rmSync(folder, { recursive: true, force: true });
-  return freed;
 }

@@ -1,16 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { type CacheFile, cacheFiles, cacheFolder, cacheFolders, clearCache } from '../cache/folder.ts';
 import type { Ledger } from '../cache/ledger.ts';
-import {
-  type CacheFile,
-  cacheFiles,
-  cacheFolder,
-  cacheFolders,
-  clearCache,
-  type LedgerKind,
-  readLedger,
-  type Store,
-} from '../cache/store.ts';
+import { type LedgerKind, readLedger, type Store } from '../cache/store.ts';
 import { EXIT, type Io, notifier } from '../io.ts';
 import { UserError } from '../model/user-error.ts';
 import { rememberedBase, verdictStore } from '../pipeline/verdict-store.ts';

@@ -6,7 +6,8 @@ import { asksFor } from '../model/lifecycle.ts';
 import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { factsOf } from '../pipeline/document-set.ts';
-import { locate, openWorkspace, type Workspace } from '../pipeline/workspace.ts';
+import { locate } from '../pipeline/locate.ts';
+import { openWorkspace, type Workspace } from '../pipeline/workspace.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 interface Setting {

@@ -3,8 +3,9 @@ import type { DocumentTypes } from '../model/document-type.ts';
 import { noFacts } from '../model/facts.ts';
 import { readFrontmatter } from '../model/frontmatter.ts';
 import { FILE_START, LineTable } from '../model/place.ts';
+import { locate } from '../pipeline/locate.ts';
 import { readText } from '../pipeline/read.ts';
-import { locate, type Workspace } from '../pipeline/workspace.ts';
+import type { Workspace } from '../pipeline/workspace.ts';
 
 type Ids = (DocumentId | undefined)[];
 

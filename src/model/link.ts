@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts';
 import { joined } from './plain-path.ts';
 import { remembering } from './remember.ts';
+import { splitOnce } from './split-once.ts';
 
 /** What the address of a link means. */
 export type LinkTarget =
@@ -30,14 +31,12 @@ function decoded(text: string): string {
 
 /** Reads the address of a link in a document; a leading slash means the top of the repository, as on GitHub. */
 export function readLink(url: string, from: string): LinkTarget {
-  // Most links have neither, and patterns take a while to be made.
+  // What most links have none of is in each that is neither; the patterns take a while to be made.
   if (url.includes(':') || url.startsWith('/') || url.startsWith('~')) {
     if (MACHINE_LOCAL.test(url)) return { kind: 'machine' };
     if (ADDRESS.test(url)) return { kind: 'address' };
   }
-  const sign = url.indexOf('#');
-  const before = sign < 0 ? url : url.slice(0, sign);
-  const anchor = sign < 0 ? undefined : url.slice(sign + 1);
+  const [before, anchor] = splitOnce(url, '#');
   const written = decoded(before.includes('?') ? before.replace(/\?.*$/, '') : before);
   if (written === '' && anchor === undefined) return { kind: 'empty' };
   const base = from.slice(0, from.lastIndexOf('/') + 1);

@@ -5,15 +5,15 @@ import type { LineTable, Place } from './place.ts';
 /** What every reader of YAML takes for characters, and no reader for white space but the space. */
 const PLAIN_TEXT =
   /^[\n\x20-\x7e\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdff]*$/;
+/** The part of it that most frontmatter does with; the engine makes the pattern in a quarter of the time. */
+const PLAIN_ASCII = /^[\n\x20-\x7e]*$/;
+const isPlainText = (yaml: string): boolean => PLAIN_ASCII.test(yaml) || PLAIN_TEXT.test(yaml);
 const KEY = /^[A-Za-z][\w-]{0,99}$/;
 /** Words of one line that open with no sign of YAML's, without brackets, whose depth has a limit. */
 const PLAIN_SCALAR = /^[A-Za-z0-9(/<$^_;](?:[^#[\]{}:]|:(?! |$))*$/;
 const QUOTED = /^(?:"[^"\\[\]{}]*"|'[^'[\]{}]*')$/;
 const FLOW_ITEM = /^(?:[A-Za-z0-9](?:[\w ./-]|:(?=[\w/]))*|"[^"\\,]*"|'[^',]*')$/;
 const LETTER_FIRST = /^[A-Za-z]/;
-/** The same in ASCII, which most has and takes less to make. */
-const PLAIN_ASCII = /^[\n\x20-\x7e]*$/;
-const isPlainText = (yaml: string): boolean => PLAIN_ASCII.test(yaml) || PLAIN_TEXT.test(yaml);
 /** Without the flag for either case: to make the first pattern of a run with it takes longer than any other. */
 const WORD_OF_YAML = /^(?:[Nn][Uu][Ll][Ll]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$/;
 /** What might be a number in some notation. */

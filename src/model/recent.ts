@@ -22,12 +22,6 @@ export class Recent<Key, Value> {
     return value;
   }
 
-  /** The value of a key; undefined where it is not kept. */
-  known(key: Key): Value | undefined {
-    const at = this.#keys.indexOf(key);
-    return at < 0 ? undefined : this.#values[at];
-  }
-
   /** Keeps a value that was made elsewhere. */
   put(key: Key, value: Value): void {
     const before = this.#keys.indexOf(key);

@@ -4,7 +4,7 @@ import type { Change } from './change.ts';
 import { changeWords } from './change-words.ts';
 import { judgeBoard, judgeDocument } from './judge.ts';
 import type { Judgement } from './judgement.ts';
-import { isBelow, locate } from './workspace.ts';
+import { isBelow, locate } from './locate.ts';
 
 /** So many single changes are taken back in a run; what is left then gets the likeliest cause. */
 const MAX_TRIALS = 200;

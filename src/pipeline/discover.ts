@@ -5,7 +5,8 @@ import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { isFolder } from '../sources/working-tree.ts';
 import { ignorer } from './ignorer.ts';
-import { isBelow, locate, type Workspace } from './workspace.ts';
+import { isBelow, locate } from './locate.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * The paths of all documents: every `.md` below a type's folder that is not ignored, sorted.

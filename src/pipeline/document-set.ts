@@ -10,10 +10,11 @@ import { type CommitSource, gitRef } from '../sources/git-ref.ts';
 import type { Unreadable } from '../sources/source.ts';
 import { discover, documentsAmong } from './discover.ts';
 import { indexDocuments } from './index-documents.ts';
+import { locate } from './locate.ts';
 import { tracked } from './progress.ts';
 import { readText } from './read.ts';
 import { factsIn, type Head, Readings } from './readings.ts';
-import { locate, openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
+import { openWorkspace, type Surroundings, type Workspace } from './workspace.ts';
 
 /** A text given instead of a file's. */
 export interface GivenText {

@@ -13,8 +13,8 @@ import { UserError } from '../model/user-error.ts';
 import { type DocumentSet, sourceText } from './document-set.ts';
 import { judgeDocument } from './judge.ts';
 import type { JudgeOptions } from './judge-options.ts';
+import { locate } from './locate.ts';
 import { parse } from './parse.ts';
-import { locate } from './workspace.ts';
 
 /** What one obligation of a gate comes to. */
 export interface ObligationVerdict {

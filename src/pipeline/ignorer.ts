@@ -1,6 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { pathFrom } from '../model/slashes.ts';
-import { isBelow, type Workspace } from './workspace.ts';
+import { isBelow } from './locate.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A pattern of one name, in printable ASCII without backslashes, that starts with letters as they are. */
 const ONE_NAME = /^([\w.~@%+=,-]+)[!-.0-[\]-~]*\/?$/;

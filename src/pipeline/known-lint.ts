@@ -21,10 +21,11 @@ import { findingsIn, judgeAmong, verdictsAfter } from './judge-known.ts';
 import { judgeOptions } from './judge-options.ts';
 import type { Judgement } from './judgement.ts';
 import type { LintRequest } from './lint.ts';
+import { isBelow, locate } from './locate.ts';
 import { rememberState } from './remember-state.ts';
 import { type FileDifference, takeStock } from './take-stock.ts';
 import { rememberedBase, verdictStore } from './verdict-store.ts';
-import { isBelow, locate, openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
+import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
 /** All verdicts on a state, most of them remembered. */
 export interface KnownVerdicts {

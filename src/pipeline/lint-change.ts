@@ -10,8 +10,9 @@ import { type JudgedChange, judgeChange, keyOf } from './judge-change.ts';
 import { judgeSearched } from './judge-searched.ts';
 import { judgeStaged } from './judge-staged.ts';
 import { type LintRequest, present } from './lint.ts';
+import { isBelow } from './locate.ts';
 import { openSearchable } from './open-search.ts';
-import { isBelow, type Surroundings, type Workspace } from './workspace.ts';
+import type { Surroundings, Workspace } from './workspace.ts';
 
 /** Files chosen on the command line choose causes: what they broke may show anywhere. */
 function chosenCauses(request: LintRequest, change: Change, { cwd }: Surroundings): (cause: string) => boolean {

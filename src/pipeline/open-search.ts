@@ -8,8 +8,9 @@ import { mayFilter, type PlainGit, plainGit } from '../sources/staged-files.ts';
 import { modifiedFiles } from '../sources/tracked-tree.ts';
 import { type ChangeRequest, changedSince, decidesRules, differing, type NeedsAll } from './change.ts';
 import { documentsAmong } from './discover.ts';
+import { typeFolders } from './locate.ts';
 import { openStaged, type StagedFiles } from './open-staged.ts';
-import { openWorkspace, type Surroundings, topOf, typeFolders, type Workspace } from './workspace.ts';
+import { openWorkspace, type Surroundings, topOf, type Workspace } from './workspace.ts';
 
 /** A change of which most documents are not to be read. */
 export interface SearchableChange {
@@ -116,6 +117,7 @@ export async function openSearchable(
   needsAll: NeedsAll,
   surroundings: Surroundings,
 ): Promise<SearchableChange | undefined> {
+  // Git's index and folders are gone through, for a few documents.
   surroundings.expectDocuments?.(0);
   const top = topOf(surroundings.cwd);
   if (!existsSync(join(top, '.git'))) return undefined;

@@ -1,7 +1,7 @@
 import { bodyFacts } from '../model/body-facts.ts';
 import { isControlComment, parseControl } from '../model/control.ts';
 import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
-import { blankFrontmatter, type Frontmatter, readFrontmatter } from '../model/frontmatter.ts';
+import { blankFrontmatter, readFrontmatter } from '../model/frontmatter.ts';
 import { gapAbove, gapAround } from '../model/gaps.ts';
 import type { MarkdownParser } from '../model/markdown.ts';
 import { FILE_START, LineTable } from '../model/place.ts';
@@ -75,23 +75,14 @@ function frontmatterControls(text: string, end: number, lines: LineTable): ReadC
   return found;
 }
 
-/** What is known of a text before it is parsed. */
-export interface KnownParts {
-  /** A tree of the text, with positions and without frontmatter nodes. */
-  readonly tree?: ReturnType<MarkdownParser> | undefined;
-  /** The frontmatter as `readFrontmatter` gives it. */
-  readonly frontmatter?: Frontmatter | undefined;
-}
-
 /**
  * Parses one document: text without byte order mark → facts.
  *
- * @param known is not worked out again
+ * @param tree a tree of the same text made elsewhere, with positions and without frontmatter nodes; parsed here if absent
  */
-export function parse(text: string, parser: MarkdownParser, known: KnownParts = {}): Facts {
-  const { tree } = known;
+export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<MarkdownParser>): Facts {
   const lines = new LineTable(text);
-  const frontmatter = known.frontmatter ?? readFrontmatter(text, lines);
+  const frontmatter = readFrontmatter(text, lines);
   const tooDeep = frontmatter?.problems.find((problem) => problem.kind === 'size');
   if (tooDeep) return noFacts({ kind: 'limit', message: tooDeep.message }, FILE_START);
   // The body alone is refused: what the frontmatter says holds for others that refer to the document.

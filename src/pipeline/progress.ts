@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Workspace } from './workspace.ts';
 
 /** Is told how far a run is. */
 export interface Progress {
@@ -7,6 +6,13 @@ export interface Progress {
   tell(done: number, total: number, what: string): void;
   /** That was all: nothing must be left on the screen. */
   end(): void;
+}
+
+/** Who is told of a run how long it may take, and how far it is; nobody who is absent. */
+export interface Onlookers {
+  readonly progress?: Progress | undefined;
+  /** Is told how many documents are to be judged, once that is known; the last word counts. */
+  readonly expectDocuments?: ((count: number) => void) | undefined;
 }
 
 /** So many documents are judged before the event loop gets a turn. */
@@ -17,25 +23,25 @@ const TURN = 16;
  * thousand documents parsed without one take twice the time and memory.
  */
 export async function trackedInTurns<Item, Result>(
-  workspace: Pick<Workspace, 'progress' | 'expectDocuments'>,
+  { progress, expectDocuments }: Onlookers,
   what: string,
   items: readonly Item[],
   work: (item: Item) => readonly Result[],
 ): Promise<Result[]> {
-  if (items.length > TURN) workspace.expectDocuments?.(items.length);
+  if (items.length > TURN) expectDocuments?.(items.length);
   const results: Result[] = [];
   for (const [at, item] of items.entries()) {
-    workspace.progress?.tell(at, items.length, what);
+    progress?.tell(at, items.length, what);
     for (const result of work(item)) results.push(result);
     if (at % TURN === TURN - 1) await turn();
   }
-  workspace.progress?.end();
+  progress?.end();
   return results;
 }
 
 /** `items.flatMap(work)`, which tells somebody how far it is, if somebody wants to know. */
 export function tracked<Item, Result>(
-  { progress }: Pick<Workspace, 'progress'>,
+  { progress }: Onlookers,
   what: string,
   items: readonly Item[],
   work: (item: Item) => Result | readonly Result[],

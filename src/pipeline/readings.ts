@@ -5,9 +5,10 @@ import { type Frontmatter, plainClosing, readFrontmatter } from '../model/frontm
 import { FILE_START, LineTable } from '../model/place.ts';
 import { Recent } from '../model/recent.ts';
 import type { Unreadable } from '../sources/source.ts';
+import { locate } from './locate.ts';
 import { parse } from './parse.ts';
 import { readText, textProblem, unreadableFacts } from './read.ts';
-import { locate, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Rules speak of one document after the other, and of a few that it names. */
 const KEPT_FACTS = 4;
@@ -49,23 +50,19 @@ function frontmatterIn(head: string): Frontmatter | undefined {
 }
 
 /** A failure of ours on one document is a finding of that document, and the others go on. */
-function parsed(text: string, { parser }: Workspace, frontmatter: Frontmatter | undefined): Facts {
+function parsed(text: string, { parser }: Workspace): Facts {
   try {
-    return parse(text, parser, { frontmatter });
+    return parse(text, parser);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return unreadableFacts({ kind: 'unreadable', message: `planproof failed to read this document: ${reason}` });
   }
 }
 
-/**
- * The facts of a file's bytes.
- *
- * @param frontmatter theirs, where it is known
- */
-export function factsIn(bytes: Uint8Array | Unreadable, workspace: Workspace, frontmatter?: Frontmatter): Facts {
+/** The facts of a file's bytes. */
+export function factsIn(bytes: Uint8Array | Unreadable, workspace: Workspace): Facts {
   const text = readText(bytes, workspace.config.limits.documentBytes);
-  return typeof text === 'string' ? parsed(text, workspace, frontmatter) : unreadableFacts(text);
+  return typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
 }
 
 /** As much of a document as its index needs. */
@@ -160,9 +157,7 @@ export class Readings {
       this.#heldBytes -= held.length;
     }
     const bytes = held ?? this.#workspace.source.read(path);
-    // What is read again may be another text by now.
-    const frontmatter = held && this.#heads.known(path);
-    const facts = bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace, frontmatter);
+    const facts = bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace);
     // One frontmatter, whoever asks: what is worked out of it is remembered by it.
     if (!facts.problem) this.#heads.put(path, facts.frontmatter);
     return facts;

@@ -1,3 +1,4 @@
+import { splitOnce } from '../model/split-once.ts';
 import { didYouMean, oneOf } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Escaped } from '../reporters/escape.ts';
@@ -34,8 +35,7 @@ export interface Format {
  * @throws UserError on an unknown name
  */
 export function parseFormat(text: string): Format {
-  const sign = text.indexOf('=');
-  const [name, file] = sign < 0 ? [text] : [text.slice(0, sign), text.slice(sign + 1)];
+  const [name, file] = splitOnce(text, '=');
   if (!FORMATS.includes(name))
     throw new UserError(`Unknown format \`${name}\`${didYouMean(name, FORMATS)}`, `The formats are ${oneOf(FORMATS)}.`);
   if (file === '')

@@ -9,9 +9,10 @@ import { ChangedAnswers } from './changed-answers.ts';
 import { boardPlaces, readBoards } from './document-set.ts';
 import { anchorsIn } from './index-documents.ts';
 import { knownIndex, rememberedDocuments } from './known-index.ts';
+import { isBelow } from './locate.ts';
 import { type Head, Readings } from './readings.ts';
 import { boardRecord, documentRecord, isSameHead } from './remembered.ts';
-import { isBelow, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A file that is not as it was in the last state. */
 export interface FileDifference {

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { arch, platform } from 'node:process';
 import type { Base } from '../cache/base-file.ts';
+import { cacheFolder, cacheFolders, clearCache } from '../cache/folder.ts';
 import { Damaged } from '../cache/sections.ts';
-import { cacheFolder, cacheFolders, clearCache, type LedgerKind, readBase, Store } from '../cache/store.ts';
+import { type LedgerKind, readBase, Store } from '../cache/store.ts';
 import { buildId } from '../model/build-id.ts';
 import type { Config } from '../model/config.ts';
 import { pathFrom } from '../model/slashes.ts';

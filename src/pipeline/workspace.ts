@@ -4,24 +4,22 @@ import { RULES } from '../../rules/registry.ts';
 import { builtIn } from '../model/built-in.ts';
 import { compiledValidator, type Validate } from '../model/compiled-validator.ts';
 import { type Config, configFilesIn, defaultRoots, loadConfig } from '../model/config.ts';
-import type { Location } from '../model/document.ts';
 import type { DocumentTypes } from '../model/document-type.ts';
 import { DISK, type Files } from '../model/files.ts';
 import { loadTypes } from '../model/load-types.ts';
 import { loadParser, type MarkdownParser, type ParserName } from '../model/markdown.ts';
 import { packageFile } from '../model/package-files.ts';
 import { readyTypes } from '../model/ready-types.ts';
-import { remembering } from '../model/remember.ts';
 import { pathFrom } from '../model/slashes.ts';
 import { didYouMean } from '../model/suggest.ts';
 import { UserError } from '../model/user-error.ts';
 import { validatorOf } from '../model/validator.ts';
 import type { Source } from '../sources/source.ts';
 import { workingTree } from '../sources/working-tree.ts';
-import type { Progress } from './progress.ts';
+import type { Onlookers } from './progress.ts';
 
 /** A repository as planproof sees it: where it is, what holds in it, and what to read it with. */
-export interface Workspace {
+export interface Workspace extends Onlookers {
   /** Absolute path of the top of the repository, or of the root folder outside git. */
   readonly top: string;
   /** The top is that of a git repository. */
@@ -36,22 +34,14 @@ export interface Workspace {
   readonly validateBoard: Validate;
   readonly parser: MarkdownParser;
   readonly source: Source;
-  /** Told how far reading and judging are. */
-  readonly progress?: Progress | undefined;
-  /** Told how many documents are to be judged. */
-  readonly expectDocuments?: ((count: number) => void) | undefined;
 }
 
 /** What comes from outside the repository. */
-export interface Surroundings {
+export interface Surroundings extends Onlookers {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
   /** Takes notices for people. */
   notify(notice: string): void;
-  /** Nobody looks on if absent. */
-  readonly progress?: Progress | undefined;
-  /** Is told how many documents are to be judged; nobody wants to know if absent. */
-  readonly expectDocuments?: ((count: number) => void) | undefined;
 }
 
 /** The folder and all above it, the nearest first, up to `last`. */
@@ -121,7 +111,7 @@ function checkRules(config: Config): void {
 }
 
 /** What holds in a repository, before anything of its documents is read. */
-export type Setting = Omit<Workspace, 'source' | 'progress' | 'expectDocuments'>;
+export type Setting = Omit<Workspace, 'source' | keyof Onlookers>;
 
 /** Where somebody works: the repository around the folder, if there is one. */
 interface Around {
@@ -227,44 +217,6 @@ function filesOf(source: Source, top: string): Files {
       return bytes && Buffer.from(bytes).toString('utf8');
     },
   };
-}
-
-/** Whether a path lies below a folder, or is it; the empty folder is the top. */
-export function isBelow(path: string, folder: string): boolean {
-  if (folder === '') return !path.startsWith('../');
-  return path.startsWith(folder) && (path.length === folder.length || path[folder.length] === '/');
-}
-
-/** A folder of a type below a root, with what lies in it. */
-interface Place {
-  readonly folder: string;
-  readonly location: Location;
-}
-
-const innermostFirst = (a: string, b: string): number => b.length - a.length;
-
-/** All folders in which documents may lie; of nested ones the innermost comes first, and each root behind its own. */
-const places = remembering((types: DocumentTypes, roots: readonly string[]): readonly Place[] => {
-  const byFolder = [...types.values()].sort((a, b) => innermostFirst(a.folder, b.folder));
-  return [...roots].sort(innermostFirst).flatMap((root) => [
-    ...byFolder.map((folderType) => ({
-      folder: root === '' ? folderType.folder : `${root}/${folderType.folder}`,
-      location: { root, folderType },
-    })),
-    { folder: root, location: { root, folderType: undefined } },
-  ]);
-});
-
-const NOWHERE: Location = { root: undefined, folderType: undefined };
-
-/** Where a file lies among roots and types' folders; of nested ones the innermost counts. */
-export function locate(path: string, { types, roots }: Pick<Workspace, 'roots' | 'types'>): Location {
-  return places(types, roots).find(({ folder }) => isBelow(path, folder))?.location ?? NOWHERE;
-}
-
-/** The folders of the types; one may lie in another. */
-export function typeFolders({ types, roots }: Pick<Workspace, 'roots' | 'types'>): string[] {
-  return places(types, roots).flatMap(({ folder, location }) => (location.folderType ? folder : []));
 }
 
 /** The top of the repository around a folder; the folder itself outside git. */

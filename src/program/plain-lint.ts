@@ -1,3 +1,4 @@
+import { splitOnce } from '../model/split-once.ts';
 import { LINT_OPTIONS, type LintOption } from './lint-options.ts';
 
 /** What `planproof lint` is given, as commander gives it. */
@@ -35,8 +36,7 @@ function flagValue(name: string, joined: string | undefined, before: unknown): b
 
 /** Takes an option, and its value, from the words. @returns false in doubt */
 function takeOption(word: string, rest: string[], options: Record<string, unknown>): boolean {
-  const sign = word.indexOf('=');
-  const [name, joined] = sign < 0 ? [word] : [word.slice(0, sign), word.slice(sign + 1)];
+  const [name, joined] = splitOnce(word, '=');
   const option = LINT_OPTIONS.find((one) => nameOf(one) === name);
   if (!option) return false;
   const key = keyOf(name);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageVersion } from '../model/package-files.ts';
 import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
-import { isBelow } from '../pipeline/workspace.ts';
+import { isBelow } from '../pipeline/locate.ts';
 import type { Source } from '../sources/source.ts';
 import { findManifest, type Manifest } from './manifest.ts';
 import { findPackageManager, type PackageManager } from './package-manager.ts';

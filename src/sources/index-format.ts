@@ -124,8 +124,6 @@ export function findEntries(bytes: Buffer, count: number): Uint32Array {
   return starts;
 }
 
-const MINUS = '-'.charCodeAt(0);
-
 /**
  * Looks through what follows the entries.
  *
@@ -141,9 +139,8 @@ export function readExtensions(bytes: Buffer): string | undefined {
     // git may pass over those that begin with a capital letter.
     if (!(name >= 'A' && name < '[')) throw new NotPlain();
     if (name === 'TREE') {
-      // The top has no name, and a number of entries which is less than none where git has not noted the tree.
       const line = bytes.indexOf(LINE_FEED, at + 8);
-      const isValid = line > 0 && bytes[at + 8] === 0 && bytes[at + 9] !== MINUS;
+      const isValid = line > 0 && /^\0\d+ \d+$/.test(bytes.toString('latin1', at + 8, line));
       if (isValid) tree = bytes.toString('hex', line + 1, line + 1 + HASH_BYTES);
     }
     at = end;

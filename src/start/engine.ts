@@ -29,7 +29,7 @@ const ENOUGH_DOCUMENTS = 4000;
 const MOST_PATIENCE = 60;
 
 /**
- * The engine, which optimises functions on other threads, for runs of hours. One of planproof calls hundreds of functions often
+ * The engine, which optimises functions on other threads, for runs of minutes. One of planproof calls hundreds of functions often
  * enough for that, and few of them so often that it pays: the fewer documents there are the later the engine is to begin, and it
  * is to copy little of what a function calls into it, which takes most of the time.
  */

@@ -45,7 +45,9 @@ function wrapped(file: string, size: number): string {
 /** What decides of the arguments which code a run needs: the command and the names of its options; other words are the user's. */
 function kindOf(args: readonly string[]): string[] {
   const names = args.flatMap((arg, at) => (at === 0 || arg.startsWith('-') ? (arg.split('=', 1)[0] ?? []) : []));
-  return names.filter((name) => name !== '' && [...name].every((sign) => sign === '-' || (sign >= 'a' && sign <= 'z')));
+  return names.filter(
+    (name) => name.length > 1 && [...name].every((sign) => sign === '-' || (sign >= 'a' && sign <= 'z')),
+  );
 }
 
 /**

@@ -135,8 +135,8 @@ export function compare(document: string, parsers: Parsers): Comparison {
   const satteri = parsers.satteri(text);
   const plain = plainTree(satteri);
   const remark = parsers.remark(text);
-  const left = parse(document, parsers.satteri, { tree: satteri });
-  const right = parse(document, parsers.remark, { tree: remark });
+  const left = parse(document, parsers.satteri, satteri);
+  const right = parse(document, parsers.remark, remark);
   const names = Object.keys(left) as (keyof Facts)[];
   return {
     tree: compareTrees(text, plain, remark),
