@@ -1,7 +1,7 @@
 import type { Violation } from '../src/model/finding.ts';
 import { isTracked } from '../src/model/reference.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { criteria, isWaived } from '../src/model/sections.ts';
+import { criteria, hasCriteria, isWaived } from '../src/model/sections.ts';
 import { ticked } from '../src/model/tick.ts';
 
 const rule: Rule = {
@@ -10,6 +10,7 @@ const rule: Rule = {
   severity: 'error',
   summary: 'In a status that says the work is done, every applicable box of a checklist section is ticked.',
   gate: 'checklists-ticked',
+  isAbout: hasCriteria,
   readsMore: true,
   fixable: 'safe',
   check(facts, context) {

@@ -1,6 +1,6 @@
 import type { Violation } from '../src/model/finding.ts';
 import type { Rule } from '../src/model/rule.ts';
-import { criteria, firstSections } from '../src/model/sections.ts';
+import { criteria, firstSections, hasCriteria } from '../src/model/sections.ts';
 
 const rule: Rule = {
   id: 'exit-criteria',
@@ -8,6 +8,7 @@ const rule: Rule = {
   severity: 'error',
   summary: 'A section that the template marks as a checklist holds a real one, with boxes that Markdown knows.',
   gate: 'sections-filled',
+  isAbout: hasCriteria,
   check(facts, { document: { type } }) {
     const violations: Violation[] = [];
     if (!type) return violations;

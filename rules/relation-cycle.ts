@@ -41,6 +41,7 @@ const rule: Rule = {
   area: 'relations',
   severity: 'error',
   summary: 'No document supersedes itself by way of others, and no task waits for itself.',
+  isAbout: ({ relations }) => [...relations.values()].some(({ acyclic }) => acyclic),
   readsMore: true,
   check(_facts, context) {
     const violations: Violation[] = [];

@@ -31,6 +31,7 @@ const rule: Rule = {
   area: 'relations',
   severity: 'error',
   summary: 'A document rests only on documents whose status allows it.',
+  isAbout: ({ relations }) => [...relations.values()].some((relation) => relation['target-status']),
   readsMore: true,
   check(_facts, context) {
     const violations: Violation[] = [];

@@ -43,6 +43,7 @@ const rule: Rule = {
   severity: 'error',
   summary: 'The document names what its type asks for: its origin, and the least number of references of a field.',
   gate: 'relations',
+  isAbout: ({ relations }) => [...relations.values()].some(asksForSome),
   check({ frontmatter }, { document, types, config }) {
     const violations: Violation[] = [];
     if (!document.type || !isReadable(frontmatter)) return violations;

@@ -8,6 +8,7 @@ const rule: Rule = {
   area: 'board',
   severity: 'error',
   summary: 'The document of a task has the status that the board says.',
+  isAbout: ({ board }) => board !== undefined,
   readsMore: true,
   fixable: 'unsafe',
   check(facts, { document, index }) {

@@ -9,6 +9,8 @@ const rule: Rule = {
   area: 'engine',
   severity: 'error',
   summary: 'Every file that is named explicitly is of a known document type.',
+  // Only of what has no type.
+  isAbout: () => false,
   check(facts, { document, types }) {
     if (document.type || facts.problem) return [];
     const known = [...types.keys()];

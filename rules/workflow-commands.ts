@@ -6,6 +6,7 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'Every planproof command that a workflow shows can be parsed.',
+  isAbout: ({ marker }) => marker !== undefined,
   check(facts, { document: { type }, commandError }) {
     const violations: Violation[] = [];
     if (type?.marker === undefined) return violations;

@@ -10,6 +10,7 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'A workflow produces documents of a known type, named by its canonical prefix.',
+  isAbout: ({ marker }) => marker !== undefined,
   fixable: 'both',
   check(facts, { document: { type }, types }) {
     const pattern = type && producedPattern(facts, type);

@@ -34,6 +34,7 @@ const rule: Rule = {
   area: 'workflow',
   severity: 'error',
   summary: 'A workflow names the kinds of related documents by the canonical prefixes of known types.',
+  isAbout: ({ template }) => template.sections.some(({ relationList }) => relationList),
   fixable: 'both',
   check(facts, context) {
     const violations: Violation[] = [];

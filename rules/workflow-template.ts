@@ -50,6 +50,7 @@ const rule: Rule = {
   severity: 'error',
   summary:
     'A workflow leads to its template: by a link that resolves inside the repository, or `planproof show --template`.',
+  isAbout: ({ template }) => template.sections.some(({ templateReference }) => templateReference),
   readsMore: true,
   check(facts, context) {
     const violations: Violation[] = [];

@@ -1,5 +1,5 @@
 import { isMap, type Node } from 'yaml';
-import type { LineTable, Place } from './place.ts';
+import { columnsOf, type LineTable, type Place } from './place.ts';
 import { readPlainFields } from './plain-frontmatter.ts';
 import { remembering } from './remember.ts';
 import { readYaml } from './yaml-engine.ts';
@@ -100,15 +100,16 @@ export function nestsTooDeep(yaml: string): boolean {
 
 type Fields = Omit<Frontmatter, 'open' | 'end'>;
 
+/** Where the fence stands that opens a block. */
+const OPENING: Place = { line: 1, column: 1, endLine: 1, endColumn: 4 };
 const NO_PROBLEMS: readonly FrontmatterProblem[] = [];
 
 function parseBlock(text: string, { start, close, end }: Block, lines: LineTable): Frontmatter {
   const written = text.slice(start, close);
-  const open = lines.place(0, 3);
   const plain = readPlainFields(written, start, lines);
-  if (plain) return { open, end, data: plain.data, entries: plain.entries, problems: NO_PROBLEMS };
+  if (plain) return { open: OPENING, end, data: plain.data, entries: plain.entries, problems: NO_PROBLEMS };
   const { data, entries, problems } = readFields(written, start, lines);
-  return { open, end, data, entries, problems };
+  return { open: OPENING, end, data, entries, problems };
 }
 
 /**
@@ -122,11 +123,11 @@ export function readFields(written: string, shift: number, lines: LineTable): Fi
   const nothing = { data: {}, entries: [] };
   if (BLANK_LINES.test(yaml)) {
     const message = 'Frontmatter with 1,000 blank lines in a row';
-    return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };
+    return { ...nothing, problems: [{ kind: 'size', message, place: OPENING }] };
   }
   if (nestsTooDeep(yaml)) {
     const message = `Frontmatter nests deeper than ${MAX_DEPTH} levels`;
-    return { ...nothing, problems: [{ kind: 'size', message, place: lines.place(0, 3) }] };
+    return { ...nothing, problems: [{ kind: 'size', message, place: OPENING }] };
   }
   const reader = new YamlReader(yaml, shift, lines);
   // gray-matter would take a line such as `---x` for the end of the block.
@@ -201,7 +202,7 @@ export function textPlace({ source, value }: Entry): Place | undefined {
   if (source === null || source === '' || value.line !== value.endLine) return undefined;
   const quote = (value.endColumn - value.column - source.length) / 2;
   if (quote !== 0 && quote !== 1) return undefined;
-  return { ...value, column: value.column + quote, endColumn: value.endColumn - quote };
+  return columnsOf(value, value.column + quote, value.endColumn - quote);
 }
 
 /** So many are gone through faster than sorted into a map. */

@@ -53,7 +53,8 @@ function findZones(document: Document): FrozenZone[] {
     const entry = entryAt(facts.frontmatter, `/${escapePointer(name)}`);
     if (!entry) return [];
     const { line, column } = entry.key ?? entry.value;
-    return [{ name, kind: 'field', place: { ...entry.value, line, column } }];
+    const { endLine, endColumn } = entry.value;
+    return [{ name, kind: 'field', place: { line, column, endLine, endColumn } }];
   });
   return [...inHead, ...inBody];
 }

@@ -19,6 +19,14 @@ export function between(from: Place, to: Place): Place {
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
+/**
+ * From one column to another of the line that a place begins in. Made whole: where a property of a copy is set again, the engine
+ * takes it for one that changes, in all places, and throws away all code that it has made for these.
+ */
+export function columnsOf({ line }: Place, column: number, endColumn: number): Place {
+  return { line, column, endLine: line, endColumn };
+}
+
 /** The shape of unist's `position`, as far as it is used here. */
 export interface UnistPosition {
   readonly start: { readonly line: number; readonly column: number; readonly offset?: number | undefined };

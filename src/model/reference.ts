@@ -4,7 +4,7 @@ import type { DocumentType, DocumentTypes } from './document-type.ts';
 import { type Entry, entryAt, type Frontmatter, textPlace } from './frontmatter.ts';
 import type { IdKey } from './id.ts';
 import { escapePointer } from './json-pointer.ts';
-import type { Place } from './place.ts';
+import { columnsOf, type Place } from './place.ts';
 import { classifyReference, isAddress, type ReferenceKind, type RelationSpec } from './relation.ts';
 import { remembering } from './remember.ts';
 
@@ -63,7 +63,7 @@ function partsOf(entry: Entry): Part[] {
     behind = from + part.length;
     if (text === '') return [];
     const within = (start: number, end: number): Place | undefined =>
-      inner && { ...inner, column: inner.column + start, endColumn: inner.column + end };
+      inner && columnsOf(inner, inner.column + start, inner.column + end);
     const words = within(from + part.indexOf(text), from + part.indexOf(text) + text.length);
     const next = whole.slice(behind + 1).search(/\S|$/) + behind + 1;
     const withComma = nth === 0 ? within(0, next) : within(from - 1, behind);

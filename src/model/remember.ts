@@ -8,11 +8,23 @@ const KEPT = 4;
 /** Of types there are not many, and a document may name some of each. */
 export const FOR_TYPES = 16;
 
-interface Answer<Key, Further, Value> {
+class Answer<Key, Further, Value> {
   readonly key: Key;
   further: Further;
   value: Value;
+
+  constructor(key: Key, further: Further, value: Value) {
+    this.key = key;
+    this.further = further;
+    this.value = value;
+  }
 }
+
+/**
+ * What was asked for last before anything is. Its value is a number, and that of others is none: so the engine knows early that a
+ * value may be anything, and makes no code for less, which it would have to throw away.
+ */
+const UNASKED = new Answer<unknown, readonly unknown[], unknown>(undefined, [], 0);
 
 function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
   for (let at = 0; at < some.length; at += 1) if (some[at] !== others[at]) return false;
@@ -30,10 +42,9 @@ export function remembering<Key extends object, Further extends readonly unknown
   kept: number = KEPT,
 ): (key: Key, ...further: Further) => Value {
   const known = new Recent<Key, Answer<Key, Further, Value>>(kept);
-  let last: Answer<Key, Further, Value> | undefined;
+  let last = UNASKED as Answer<Key, Further, Value>;
   return (key, ...further) => {
-    const answer: Answer<Key, Further, Value> =
-      last?.key === key ? last : known.get(key, () => ({ key, further, value: work(key, ...further) }));
+    const answer = last.key === key ? last : known.get(key, () => new Answer(key, further, work(key, ...further)));
     last = answer;
     if (areSame(answer.further, further)) return answer.value;
     answer.value = work(key, ...further);

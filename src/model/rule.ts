@@ -1,7 +1,7 @@
 import type { Board } from './board.ts';
 import type { Config } from './config.ts';
 import type { Document, DocumentIndex } from './document.ts';
-import type { DocumentTypes } from './document-type.ts';
+import type { DocumentType, DocumentTypes } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import type { Severity, Violation } from './finding.ts';
 import type { FixPlan } from './fix.ts';
@@ -60,6 +60,11 @@ export interface Rule {
   readonly summary: string;
   /** Speaks only in statuses whose gate asks for this. */
   readonly gate?: Obligation;
+  /**
+   * Whether there can be anything to say of a document of a type that could be read; of any type where it is absent. Most rules
+   * are about what few types have, and most documents are of others: these are not even looked at.
+   */
+  readonly isAbout?: (type: DocumentType) => boolean;
   /** Reads other documents, files or the day: its findings cannot be cached with the document. */
   readonly readsMore?: boolean;
   /** Whether what it finds, or only improves, can have a fix, and of which kind; absent where none ever has. */

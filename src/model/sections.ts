@@ -42,6 +42,11 @@ export const criteria: OfSections<Box> = remembering((facts: Facts, type: Docume
   return facts.boxes.filter((box) => checklists.has(box.section));
 });
 
+/** Whether documents of a type have exit criteria at all. */
+export function hasCriteria({ template }: DocumentType): boolean {
+  return template.sections.some(({ checklist, minItems }) => checklist || minItems > 0);
+}
+
 /** Whether a box stays open for a reason; until when is the business of exit-criteria-waiver. */
 export function isWaived({ directives }: Box): boolean {
   return directives.some(({ kind }) => kind === 'waived');

@@ -55,8 +55,8 @@ function readJson(text: string, comments: boolean): StructuredFile {
 
 const FENCE = '---\n';
 
-function up(place: Place): Place {
-  return { ...place, line: Math.max(1, place.line - 1), endLine: Math.max(1, place.endLine - 1) };
+function up({ line, column, endLine, endColumn }: Place): Place {
+  return { line: Math.max(1, line - 1), column, endLine: Math.max(1, endLine - 1), endColumn };
 }
 
 function nearestEntry(frontmatter: Frontmatter | undefined, pointer: string): Entry | undefined {

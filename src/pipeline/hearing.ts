@@ -37,11 +37,11 @@ export const speakersOn: (config: Config) => readonly Speaker[] = remembering((c
   SPEAKERS.filter(({ rule }) => severityOf(rule, config) !== 'off'),
 );
 
-/** Whether a rule has anything to say of a document at all: its type may be exempt. */
+/** Whether a rule has anything to say of a document at all: its type may be exempt, or none that the rule is about. */
 export function concerns(rule: Rule, { type, facts }: Document): boolean {
   if (facts.problem) return rule.area === 'engine';
   if (!type) return rule.area === 'engine' || rule.id === 'frontmatter-syntax';
-  return !type.exempt.has(rule.id);
+  return !type.exempt.has(rule.id) && (rule.isAbout?.(type) ?? true);
 }
 
 /** Whether the gate of the document's status lets a rule speak. */
