@@ -69,6 +69,8 @@ class Collector {
   readonly #gluedBoxes: Lookout;
   /** The address of each definition; of several with one label the first holds. */
   readonly #definitions = new Map<string, string>();
+  /** Where the walk is: one list for all, since a list takes its room when it gets its second entry. */
+  readonly #stack: Level[] = [];
   #section = -1;
   /** The HTML of the section at hand. */
   #tags = new TagBalance();
@@ -109,7 +111,8 @@ class Collector {
   #walk(top: Nodes): void {
     // The title only says again what the frontmatter says.
     const isTitle = top.type === 'heading' && top.depth === 1;
-    const stack: Level[] = [{ nodes: [top], next: 0, box: undefined, prose: !isTitle }];
+    const stack = this.#stack;
+    stack.push({ nodes: [top], next: 0, box: undefined, prose: !isTitle });
     for (let level = stack.at(-1); level; level = stack.at(-1)) {
       const node = level.nodes[level.next];
       level.next += 1;

@@ -133,9 +133,9 @@ export class TreeNode {
   #readChildren(): TreeNode[] {
     const { words, listed } = this.#tree;
     const first = listed + this.#word(NODE.children);
-    const end = first + this.#word(NODE.count);
-    const children: TreeNode[] = [];
-    for (let next = first; next < end; next += 1) children.push(new TreeNode(this.#tree, words[next] as number));
+    const count = this.#word(NODE.count);
+    const children = new Array<TreeNode>(count);
+    for (let nth = 0; nth < count; nth += 1) children[nth] = new TreeNode(this.#tree, words[first + nth] as number);
     return children;
   }
 
