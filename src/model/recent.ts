@@ -13,6 +13,12 @@ export class Recent<Key, Value> {
     this.#values = new Array(size).fill(undefined);
   }
 
+  /** The value of a key; undefined where it is not kept. */
+  find(key: Key): Value | undefined {
+    const at = this.#keys.indexOf(key);
+    return at < 0 ? undefined : this.#values[at];
+  }
+
   /** The value of a key, which is not undefined; `make` makes it where it is not kept. */
   get(key: Key, make: () => Value): Value {
     const at = this.#keys.indexOf(key);

@@ -8,15 +8,20 @@ const KEPT = 4;
 /** Of types there are not many, and a document may name some of each. */
 export const FOR_TYPES = 16;
 
-class Answer<Key, Further, Value> {
-  readonly key: Key;
-  further: Further;
-  value: Value;
+/** What was given for an object, and with which arguments besides. */
+class Answer {
+  readonly key: unknown;
+  value: unknown;
+  first: unknown;
+  second: unknown;
+  third: unknown;
 
-  constructor(key: Key, further: Further, value: Value) {
+  constructor(key: unknown, value: unknown, first: unknown, second: unknown, third: unknown) {
     this.key = key;
-    this.further = further;
     this.value = value;
+    this.first = first;
+    this.second = second;
+    this.third = third;
   }
 }
 
@@ -24,12 +29,11 @@ class Answer<Key, Further, Value> {
  * What was asked for last before anything is. Its value is a number, and that of others is none: so the engine knows early that a
  * value may be anything, and makes no code for less, which it would have to throw away.
  */
-const UNASKED = new Answer<unknown, readonly unknown[], unknown>(undefined, [], 0);
+const UNASKED = new Answer(undefined, 0, undefined, undefined, undefined);
 
-function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
-  for (let at = 0; at < some.length; at += 1) if (some[at] !== others[at]) return false;
-  return true;
-}
+/** A function of an object and three arguments at most: these have names, as a list of them would be made for each question. */
+type Work = (key: never, first: never, second: never, third: never) => unknown;
+type Asked = (key: object, first: unknown, second: unknown, third: unknown) => unknown;
 
 /**
  * A pure function that remembers what it gave for the last few objects: rules ask the same of a document one after the other.
@@ -37,18 +41,24 @@ function areSame(some: readonly unknown[], others: readonly unknown[]): boolean 
  *
  * @param kept for how many objects, where these are no documents
  */
-export function remembering<Key extends object, Further extends readonly unknown[], Value>(
-  work: (key: Key, ...further: Further) => Value,
-  kept: number = KEPT,
-): (key: Key, ...further: Further) => Value {
-  const known = new Recent<Key, Answer<Key, Further, Value>>(kept);
-  let last = UNASKED as Answer<Key, Further, Value>;
-  return (key, ...further) => {
-    const answer = last.key === key ? last : known.get(key, () => new Answer(key, further, work(key, ...further)));
-    last = answer;
-    if (areSame(answer.further, further)) return answer.value;
-    answer.value = work(key, ...further);
-    answer.further = further;
-    return answer.value;
+export function remembering<Given extends Work>(work: Given, kept: number = KEPT): Given {
+  const known = new Recent<object, Answer>(kept);
+  const give = work as unknown as Asked;
+  let last = UNASKED;
+  const remembered: Asked = (key, first, second, third) => {
+    const before = last.key === key ? last : known.find(key);
+    if (!before) {
+      last = new Answer(key, give(key, first, second, third), first, second, third);
+      known.put(key, last);
+      return last.value;
+    }
+    last = before;
+    if (before.first === first && before.second === second && before.third === third) return before.value;
+    before.value = give(key, first, second, third);
+    before.first = first;
+    before.second = second;
+    before.third = third;
+    return before.value;
   };
+  return remembered as unknown as Given;
 }
