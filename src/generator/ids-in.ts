@@ -2,7 +2,7 @@ import { type Document, type DocumentId, describe, idText, readAs, readId } from
 import type { DocumentTypes } from '../model/document-type.ts';
 import { noFacts } from '../model/facts.ts';
 import { readFrontmatter } from '../model/frontmatter.ts';
-import { FILE_START, LineTable } from '../model/place.ts';
+import { LineTable } from '../model/place.ts';
 import { locate } from '../pipeline/locate.ts';
 import { readText } from '../pipeline/read.ts';
 import type { Workspace } from '../pipeline/workspace.ts';
@@ -19,7 +19,7 @@ export function idsInDocument(path: string, bytes: Uint8Array | undefined, works
   const { types, config } = workspace;
   const text = bytes && readText(bytes, config.limits.documentBytes);
   // The body is of no interest, and parsing it is what takes time.
-  const bare = noFacts({ kind: 'unreadable', message: '' }, FILE_START);
+  const bare = noFacts({ kind: 'unreadable', message: '' });
   const facts = typeof text === 'string' ? { ...bare, frontmatter: readFrontmatter(text, new LineTable(text)) } : bare;
   return idsOf(describe(path, locate(path, workspace), readAs(facts), types), types);
 }

@@ -10,9 +10,9 @@ import type {
   Strong,
 } from 'mdast';
 import { boxOf, type FoundBox, gluedBoxes } from './box-marks.ts';
-import { type Control, isControlComment, parseControl } from './control.ts';
+import { isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
-import type { Box, Code, Command, DirectiveProblem, Facts, Heading, Link, Mention, Prose, Section } from './facts.ts';
+import { type Box, emptyFacts, type Link, type OpenFacts, type Prose, type Section } from './facts.ts';
 import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
 import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
@@ -23,9 +23,14 @@ import { mayHavePlaceholder, placeholderPattern } from './placeholder.ts';
 import { Lookout, nextGluedBox, nextNumber } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
 
-type BodyFacts = Omit<Facts, 'problem' | 'frontmatter' | 'end' | 'head' | 'tail'>;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenBox = Writable<Box> & { directives: ItemDirective[] };
+/** Of these more is known later. */
+interface ToBeFilled {
+  readonly sections: Writable<Section>[];
+  readonly boxes: OpenBox[];
+  readonly links: Writable<Link>[];
+}
 
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** What an id of some type looks like, with a number or with `XXX` for one. */
@@ -46,23 +51,7 @@ interface Level {
 
 /** One pass over a tree. The stack is our own: a hostile document nests deeper than calls can. */
 class Collector {
-  readonly facts = {
-    headings: [] as Heading[],
-    innerHeadings: [] as string[],
-    sections: [] as Writable<Section>[],
-    boxes: [] as OpenBox[],
-    paragraphs: [] as Prose[],
-    placeholders: [] as Prose[],
-    mentions: [] as Mention[],
-    links: [] as Writable<Link>[],
-    codes: [] as Code[],
-    commands: [] as Command[],
-    htmlIds: [] as string[],
-    controls: [] as Control[],
-    directives: [] as Prose[],
-    directiveProblems: [] as DirectiveProblem[],
-    leftOpen: false,
-  };
+  readonly facts = emptyFacts() as Omit<OpenFacts, keyof ToBeFilled> & ToBeFilled;
   readonly #source: TreeSource;
   readonly #numbers: Lookout;
   readonly #mayHavePlaceholder: boolean;
@@ -288,7 +277,7 @@ class Collector {
  * @param text the text whose offsets the tree's positions name, with its frontmatter
  * @param root the tree of the text with its frontmatter blanked out
  */
-export function bodyFacts(text: string, root: Root, lines: LineTable): BodyFacts {
+export function bodyFacts(text: string, root: Root, lines: LineTable): OpenFacts {
   const collector = new Collector(new TreeSource(text, lines));
   collector.collect(root);
   return collector.facts;

@@ -133,15 +133,20 @@ export interface Facts {
   readonly directiveProblems: readonly DirectiveProblem[];
 }
 
-/** The facts of a document that could not be read. */
-export function noFacts(problem: DocumentProblem, end: Place): Facts {
+/** Facts while they are collected. */
+export type OpenFacts = {
+  -readonly [Name in keyof Facts]: Facts[Name] extends readonly (infer One)[] ? One[] : Facts[Name];
+};
+
+/** The facts of an empty text. All facts begin as these: rules go through objects of one shape faster than through any. */
+export function emptyFacts(): OpenFacts {
   return {
-    problem,
-    end,
-    head: FILE_START,
-    tail: end,
-    leftOpen: false,
+    problem: undefined,
     frontmatter: undefined,
+    end: FILE_START,
+    head: FILE_START,
+    tail: FILE_START,
+    leftOpen: false,
     headings: [],
     innerHeadings: [],
     sections: [],
@@ -157,4 +162,16 @@ export function noFacts(problem: DocumentProblem, end: Place): Facts {
     directives: [],
     directiveProblems: [],
   };
+}
+
+/**
+ * The facts of a document whose body was not read.
+ *
+ * @param frontmatter what was read of it all the same
+ */
+export function noFacts(problem: DocumentProblem, frontmatter?: Frontmatter): Facts {
+  const facts = emptyFacts();
+  facts.problem = problem;
+  facts.frontmatter = frontmatter;
+  return facts;
 }

@@ -33,9 +33,9 @@ export const PATH = 'path';
 /** What the text of a reference can be. */
 export type ReferenceKind =
   | { readonly kind: 'id'; readonly id: IdText }
-  | { readonly kind: 'external' }
-  | { readonly kind: 'path' }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'external' | 'path' | 'unknown'; readonly id: undefined };
+
+const withoutId = (kind: 'external' | 'path' | 'unknown'): ReferenceKind => ({ kind, id: undefined });
 
 const ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/\S+$/;
 
@@ -53,10 +53,10 @@ export function isAddress(text: string): boolean {
 export function classifyReference(text: string, externalPrefixes: readonly string[]): ReferenceKind {
   // What is written like an id is nothing else, and most references are ids.
   const id = parseIdText(text);
-  if (id) return externalPrefixes.includes(id.prefix) ? { kind: 'external' } : { kind: 'id', id };
-  if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || isAddress(text)) return { kind: 'external' };
-  if (/\//.test(text) || /\.[A-Za-z0-9]{1,8}$/.test(text)) return { kind: 'path' };
-  return { kind: 'unknown' };
+  if (id) return externalPrefixes.includes(id.prefix) ? withoutId('external') : { kind: 'id', id };
+  if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || isAddress(text)) return withoutId('external');
+  if (/\//.test(text) || /\.[A-Za-z0-9]{1,8}$/.test(text)) return withoutId('path');
+  return withoutId('unknown');
 }
 
 /** The format, among those given, that owns the prefix of an id. */

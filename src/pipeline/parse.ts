@@ -1,10 +1,10 @@
 import { bodyFacts } from '../model/body-facts.ts';
-import { isControlComment, parseControl } from '../model/control.ts';
-import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
+import { type Control, isControlComment, parseControl } from '../model/control.ts';
+import { type DirectiveProblem, type DocumentProblem, type Facts, noFacts, type OpenFacts } from '../model/facts.ts';
 import { blankFrontmatter, readFrontmatter } from '../model/frontmatter.ts';
 import { gapAbove, gapAround } from '../model/gaps.ts';
 import type { MarkdownParser } from '../model/markdown.ts';
-import { FILE_START, LineTable } from '../model/place.ts';
+import { LineTable } from '../model/place.ts';
 import { endOf } from '../model/sticky.ts';
 
 /** Containers (quotes, lists) nested deeper than this in one line cost a parser quadratic time. */
@@ -56,23 +56,22 @@ function attempt<T>(work: () => T): T | Error {
   }
 }
 
-type ReadControls = Pick<Facts, 'controls' | 'directiveProblems'>;
-
-/** The control comments of the frontmatter: `# planproof-disable-line rule -- reason`. */
-function frontmatterControls(text: string, end: number, lines: LineTable): ReadControls {
-  const found = {
-    controls: [] as Facts['controls'][number][],
-    directiveProblems: [] as Facts['directiveProblems'][number][],
-  };
+/** Adds the control comments of the frontmatter: `# planproof-disable-line rule -- reason`. */
+function addControls(facts: OpenFacts, text: string, end: number, lines: LineTable): void {
   const head = text.slice(0, end);
-  for (const match of head.includes('planproof-') ? head.matchAll(/(?<=^|[ \t])#([ \t]*planproof-[^\r\n]*)/gm) : []) {
+  if (!head.includes('planproof-')) return;
+  const controls: Control[] = [];
+  const problems: DirectiveProblem[] = [];
+  for (const match of head.matchAll(/(?<=^|[ \t])#([ \t]*planproof-[^\r\n]*)/gm)) {
     if (!isControlComment(match[1] as string)) continue;
     const place = lines.place(match.index, match.index + match[0].length);
     const control = parseControl(match[1] as string, place);
-    if (typeof control === 'string') found.directiveProblems.push({ message: control, place });
-    else found.controls.push(control);
+    if (typeof control === 'string') problems.push({ message: control, place });
+    else controls.push(control);
   }
-  return found;
+  // They stand in front of those of the body.
+  facts.controls = [...controls, ...facts.controls];
+  facts.directiveProblems = [...problems, ...facts.directiveProblems];
 }
 
 /**
@@ -84,12 +83,9 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   const lines = new LineTable(text);
   const frontmatter = readFrontmatter(text, lines);
   const tooDeep = frontmatter?.problems.find((problem) => problem.kind === 'size');
-  if (tooDeep) return noFacts({ kind: 'limit', message: tooDeep.message }, FILE_START);
+  if (tooDeep) return noFacts({ kind: 'limit', message: tooDeep.message });
   // The body alone is refused: what the frontmatter says holds for others that refer to the document.
-  const refused = (kind: DocumentProblem['kind'], message: string): Facts => ({
-    ...noFacts({ kind, message }, FILE_START),
-    frontmatter,
-  });
+  const refused = (kind: DocumentProblem['kind'], message: string): Facts => noFacts({ kind, message }, frontmatter);
   const bodyStart = frontmatter?.end ?? 0;
   if (nestsTooDeep(text, bodyStart, lines)) {
     const message = `Quotes and lists nest deeper than ${MAX_CONTAINERS} in one line`;
@@ -99,20 +95,15 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   if (costly !== undefined) return refused('limit', costly);
   // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
   const markdown = blankFrontmatter(text, bodyStart, lines).replace(/^\uFEFF/, ' ');
-  const found = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
-  if (found instanceof Error) {
-    const message = `The Markdown parser failed on this document: ${found.message}`;
+  const facts = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
+  if (facts instanceof Error) {
+    const message = `The Markdown parser failed on this document: ${facts.message}`;
     return refused('unreadable', message);
   }
-  const head = frontmatterControls(text, bodyStart, lines);
-  return {
-    problem: undefined,
-    frontmatter,
-    end: lines.place(text.length, text.length),
-    head: lines.place(...gapAround(text, bodyStart)),
-    tail: lines.place(...gapAbove(text, text.length)),
-    ...found,
-    controls: [...head.controls, ...found.controls],
-    directiveProblems: [...head.directiveProblems, ...found.directiveProblems],
-  };
+  facts.frontmatter = frontmatter;
+  facts.end = lines.place(text.length, text.length);
+  facts.head = lines.place(...gapAround(text, bodyStart));
+  facts.tail = lines.place(...gapAbove(text, text.length));
+  addControls(facts, text, bodyStart, lines);
+  return facts;
 }

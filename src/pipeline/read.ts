@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { asBuffer } from '../model/bytes.ts';
-import { type DocumentProblem, noFacts } from '../model/facts.ts';
-import { FILE_START } from '../model/place.ts';
+import type { DocumentProblem } from '../model/facts.ts';
 import type { Unreadable } from '../sources/source.ts';
 
 const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1000)} kB`;
@@ -33,9 +32,4 @@ export function readText(bytes: Uint8Array | Unreadable, limit: number): string 
   if (problem || 'unreadable' in bytes) return problem as DocumentProblem;
   const text = asBuffer(bytes).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-/** The facts of a document that has no text. */
-export function unreadableFacts(problem: DocumentProblem): ReturnType<typeof noFacts> {
-  return noFacts(problem, FILE_START);
 }

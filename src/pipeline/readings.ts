@@ -2,12 +2,12 @@ import { asBuffer } from '../model/bytes.ts';
 import { type Document, describe, type Reading } from '../model/document.ts';
 import { type DocumentProblem, type Facts, noFacts } from '../model/facts.ts';
 import { type Frontmatter, plainClosing, readFrontmatter } from '../model/frontmatter.ts';
-import { FILE_START, LineTable } from '../model/place.ts';
+import { LineTable } from '../model/place.ts';
 import { Recent } from '../model/recent.ts';
 import type { Unreadable } from '../sources/source.ts';
 import { locate } from './locate.ts';
 import { parse } from './parse.ts';
-import { readText, textProblem, unreadableFacts } from './read.ts';
+import { readText, textProblem } from './read.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Rules speak of one document after the other, and of a few that it names. */
@@ -55,14 +55,14 @@ function parsed(text: string, { parser }: Workspace): Facts {
     return parse(text, parser);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return unreadableFacts({ kind: 'unreadable', message: `planproof failed to read this document: ${reason}` });
+    return noFacts({ kind: 'unreadable', message: `planproof failed to read this document: ${reason}` });
   }
 }
 
 /** The facts of a file's bytes. */
 export function factsIn(bytes: Uint8Array | Unreadable, workspace: Workspace): Facts {
   const text = readText(bytes, workspace.config.limits.documentBytes);
-  return typeof text === 'string' ? parsed(text, workspace) : unreadableFacts(text);
+  return typeof text === 'string' ? parsed(text, workspace) : noFacts(text);
 }
 
 /** As much of a document as its index needs. */
@@ -124,7 +124,7 @@ export class Readings {
 
   /** The text of a file of which the head is known. */
   of(path: string, { head = '', problem }: Head): Reading {
-    if (problem) return { frontmatter: undefined, facts: unreadableFacts(problem) };
+    if (problem) return { frontmatter: undefined, facts: noFacts(problem) };
     return new HeldReading(this, path, head);
   }
 
@@ -157,7 +157,7 @@ export class Readings {
       this.#heldBytes -= held.length;
     }
     const bytes = held ?? this.#workspace.source.read(path);
-    const facts = bytes === undefined ? noFacts(GONE, FILE_START) : factsIn(bytes, this.#workspace);
+    const facts = bytes === undefined ? noFacts(GONE) : factsIn(bytes, this.#workspace);
     // One frontmatter, whoever asks: what is worked out of it is remembered by it.
     if (!facts.problem) this.#heads.put(path, facts.frontmatter);
     return facts;

@@ -1,6 +1,5 @@
 import type { Nodes } from 'mdast';
 import { type Facts, noFacts } from '../../src/model/facts.ts';
-import { FILE_START } from '../../src/model/place.ts';
 import { childrenOf, fieldOf, nodesOf, type TreeDifference } from '../helpers/compare-parsers.ts';
 
 type FactName = keyof Facts;
@@ -20,7 +19,7 @@ export interface KnownDifference {
 }
 
 /** Where a parser sees another block, anything may follow. */
-const ANY_FACT = Object.keys(noFacts({ kind: 'limit', message: '' }, FILE_START)) as readonly FactName[];
+const ANY_FACT = Object.keys(noFacts({ kind: 'limit', message: '' })) as readonly FactName[];
 
 const HEADINGS = ANY_FACT.filter((name) => /heading|section/i.test(name));
 
