@@ -1,7 +1,7 @@
+import { typeOfPrefix } from '../src/model/document-type.ts';
 import { entryAt } from '../src/model/frontmatter.ts';
 import { parsePattern, producedPattern } from '../src/model/produces.ts';
 import { planOf } from '../src/model/reference-fix.ts';
-import { formatOf } from '../src/model/relation.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
 
@@ -17,7 +17,7 @@ const rule: Rule = {
     const parsed = pattern === undefined ? undefined : parsePattern(pattern);
     const place = entryAt(facts.frontmatter, `/${type?.marker}`)?.value;
     if (!parsed || !place) return [];
-    const owner = formatOf({ prefix: parsed.prefix, number: '1' }, types.values());
+    const owner = typeOfPrefix(parsed.prefix, types);
     if (owner?.id?.prefix === parsed.prefix) return [];
     const known = [...types.values()].flatMap((one) => one.id?.prefix ?? []);
     const expected = owner?.id

@@ -1,8 +1,8 @@
+import { typeOfPrefix } from '../src/model/document-type.ts';
 import type { Violation } from '../src/model/finding.ts';
 import { isPlaced } from '../src/model/place.ts';
 import { parsePattern } from '../src/model/produces.ts';
 import { planOf } from '../src/model/reference-fix.ts';
-import { formatOf } from '../src/model/relation.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
 import { didYouMean, oneOf, onlyNearest } from '../src/model/suggest.ts';
@@ -17,7 +17,7 @@ interface WrongKind {
 function wrongKind(text: string, { types, config }: RuleContext): WrongKind | undefined {
   const parsed = parsePattern(text);
   if (!parsed || config.externalPrefixes.includes(parsed.prefix)) return undefined;
-  const prefix = formatOf({ prefix: parsed.prefix, number: '1' }, types.values())?.id?.prefix;
+  const prefix = typeOfPrefix(parsed.prefix, types)?.id?.prefix;
   if (prefix === parsed.prefix) return undefined;
   const known = [...types.values()].flatMap((one) => one.id?.prefix ?? []);
   const near = prefix ?? onlyNearest(parsed.prefix, known);

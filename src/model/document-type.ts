@@ -2,6 +2,7 @@ import type { Validate } from './compiled-validator.ts';
 import type { IdFormat } from './id.ts';
 import { type Lifecycle, wholeLifecycle } from './lifecycle.ts';
 import { type RelationSpec, wholeRelation } from './relation.ts';
+import { remembering } from './remember.ts';
 import type { Template } from './template.ts';
 
 /** The `properties` of a frontmatter schema, as far as planproof looks into them. */
@@ -87,6 +88,20 @@ export function documentType(
     template,
     validate,
   };
+}
+
+/** By prefix, the canonical ones and those that mean the same. */
+const typesByPrefix = remembering((types: DocumentTypes): ReadonlyMap<string, DocumentType> => {
+  const byPrefix = new Map<string, DocumentType>();
+  for (const type of types.values())
+    for (const prefix of type.id ? [type.id.prefix, ...type.id.aliases] : [])
+      if (!byPrefix.has(prefix)) byPrefix.set(prefix, type);
+  return byPrefix;
+});
+
+/** The type that owns a prefix of ids, canonically or as an alias; of several the first. */
+export function typeOfPrefix(prefix: string, types: DocumentTypes): DocumentType | undefined {
+  return typesByPrefix(types).get(prefix);
 }
 
 /** The schema asks for a key that is not there: frontmatter-schema says so, and what the key would hold is unknown. */

@@ -1,9 +1,8 @@
 import type { Board, BoardItem } from './board.ts';
-import type { DocumentType, DocumentTypes } from './document-type.ts';
+import { type DocumentType, type DocumentTypes, typeOfPrefix } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import { entryAt, type Frontmatter } from './frontmatter.ts';
 import { canonicalId, type IdKey, type IdText, idKey, idOfFileName, parseIdText } from './id.ts';
-import { formatOf } from './relation.ts';
 
 /** An id of a known type. */
 export interface DocumentId {
@@ -53,7 +52,7 @@ export function baseName(path: string): string {
 
 /** The id of a type whose form a text has; undefined when no type has its prefix. */
 export function idOf(parsed: IdText, types: DocumentTypes): DocumentId | undefined {
-  const type = formatOf(parsed, types.values());
+  const type = typeOfPrefix(parsed.prefix, types);
   return type?.id && { type, key: idKey(type.id, parsed.number), canonical: canonicalId(type.id, parsed.number) };
 }
 

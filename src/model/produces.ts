@@ -1,6 +1,5 @@
 import { type Document, type Reading, stringField } from './document.ts';
-import type { DocumentType, DocumentTypes } from './document-type.ts';
-import { formatOf } from './relation.ts';
+import { type DocumentType, type DocumentTypes, typeOfPrefix } from './document-type.ts';
 
 /** The kind of id that a workflow says it produces, such as `PLAN-XXX`; undefined for any other document. */
 export function producedPattern(head: Pick<Reading, 'frontmatter'>, type: DocumentType): string | undefined {
@@ -17,5 +16,5 @@ export function parsePattern(text: string): { prefix: string; rest: string } | u
 export function producedType(document: Document, types: DocumentTypes): DocumentType | undefined {
   const pattern = document.type && producedPattern(document, document.type);
   const parsed = pattern === undefined ? undefined : parsePattern(pattern);
-  return parsed && formatOf({ prefix: parsed.prefix, number: '1' }, types.values());
+  return parsed && typeOfPrefix(parsed.prefix, types);
 }

@@ -1,4 +1,4 @@
-import { type IdFormat, type IdText, ownsPrefix, parseIdText } from './id.ts';
+import { type IdText, parseIdText } from './id.ts';
 import type { Whole } from './whole.ts';
 
 /** `x-document.relations.<field>` of a document type; see schemas/x-document.schema.json. */
@@ -57,13 +57,4 @@ export function classifyReference(text: string, externalPrefixes: readonly strin
   if (/^(?:[\w.-]+\/[\w.-]+)?#[0-9]+$/.test(text) || isAddress(text)) return withoutId('external');
   if (/\//.test(text) || /\.[A-Za-z0-9]{1,8}$/.test(text)) return withoutId('path');
   return withoutId('unknown');
-}
-
-/** The format, among those given, that owns the prefix of an id. */
-export function formatOf<T extends { readonly id: IdFormat | undefined }>(
-  id: IdText,
-  types: Iterable<T>,
-): T | undefined {
-  for (const type of types) if (type.id && ownsPrefix(type.id, id.prefix)) return type;
-  return undefined;
 }
