@@ -4,6 +4,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import { discover } from '../../src/pipeline/discover.ts';
 import { buildIndex } from '../../src/pipeline/document-set.ts';
 import { judgeBoard, judgeDocument } from '../../src/pipeline/judge.ts';
+import type { Judgement } from '../../src/pipeline/judgement.ts';
 import { lint } from '../../src/pipeline/lint.ts';
 import { openWorkspace, type Workspace } from '../../src/pipeline/workspace.ts';
 import { commandError } from '../../src/program.ts';
@@ -195,12 +196,18 @@ export function workspace(): Promise<Workspace> {
   return opened;
 }
 
-/** The findings of a mutated repository, by the same steps as `lint`, without a disk. */
-export async function judge({ files, named }: MutatedRepository): Promise<Finding[]> {
+/** What a mutated repository is judged with, without a disk. */
+export async function judgementOf({ files, named }: MutatedRepository): Promise<Judgement> {
   const here = { ...(await workspace()), source: inMemory(asWritten(files)) };
   const index = buildIndex([...discover(here), ...named], here);
   const options = { today: TODAY, exists: here.source.exists, hasCommit: () => undefined, commandError };
-  const judgement = { index, workspace: here, options };
+  return { index, workspace: here, options };
+}
+
+/** The findings of a mutated repository, by the same steps as `lint`. */
+export async function judge(repository: MutatedRepository): Promise<Finding[]> {
+  const judgement = await judgementOf(repository);
+  const { index } = judgement;
   return [
     ...index.documents.flatMap((document) => judgeDocument(document, judgement)),
     ...index.boards.flatMap((board) => judgeBoard(board, judgement)),
