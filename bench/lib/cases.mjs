@@ -1,5 +1,15 @@
 // The cases that are measured on a corpus, with those who take part in each.
-import { catFile, EMPTY, markdownlint, ours, readAll, remark, rumdl, rumdlWithCache } from './contest.mjs';
+import {
+  catFile,
+  EMPTY,
+  markdownlint,
+  ours,
+  readAll,
+  remark,
+  rumdl,
+  rumdlWithCache,
+  rumdlWithEmptyCache,
+} from './contest.mjs';
 import { forget, stagedCache, wholeCache } from './state.mjs';
 
 /** @typedef {import('./contest.mjs').Contestant} Contestant */
@@ -54,21 +64,21 @@ export function stagedCases({ folder, change, withPeers }) {
 }
 
 /**
- * All documents are linted, with nothing of earlier runs; nothing is staged.
+ * All documents are linted, with nothing of earlier runs; nothing is staged. Where all keep something for the next run, and where
+ * nobody does.
  *
  * @param {Setting} setting
  * @returns {Case[]}
  */
 export function wholeCases({ count, folder, withPeers, knows }) {
   const start = count === 1 ? [{ ...ours('--version'), isOurs: false }] : [];
-  const withoutCache = knows('--no-cache') ? [ours('lint', '--no-cache')] : [];
-  const peers = withPeers ? [rumdl(FOLDER), markdownlint(['dev_ops/**/*.md']), remark(FOLDER, count)] : [];
-  return [
-    {
-      name: 'whole',
-      entrants: [EMPTY, ...start, readAll(), coldOurs(folder, 'lint'), ...withoutCache, ...peers],
-    },
-  ];
+  const [filling, keepingNothing] = [rumdlWithEmptyCache(folder, FOLDER), rumdl(FOLDER)];
+  const markdown = markdownlint(['dev_ops/**/*.md']);
+  const peers = withPeers ? [keepingNothing, filling, markdown, remark(FOLDER, count)] : [];
+  const cold = { name: 'whole', entrants: [EMPTY, ...start, readAll(), coldOurs(folder, 'lint'), ...peers] };
+  if (!knows('--no-cache')) return [cold];
+  const without = [EMPTY, ours('lint', '--no-cache'), ...(withPeers ? [keepingNothing, markdown] : [])];
+  return [cold, { name: 'whole, without a cache', entrants: without }];
 }
 
 /**

@@ -1,5 +1,6 @@
 // The commands that are compared.
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { peerBin, peerSettings } from './peers.mjs';
 import { CLI, PROJECT } from './project.mjs';
@@ -60,6 +61,21 @@ export const rumdl = (paths) => ({ name: 'rumdl', argv: rumdlCheck(paths, '--no-
 export function rumdlWithCache(folder, paths) {
   const cache = `${folder}-rumdl`;
   return { name: 'rumdl, warm cache', argv: rumdlCheck(paths, '--cache-dir', cache), cache };
+}
+
+/**
+ * The same with a cache that is empty before each of its runs, as in the first run of somebody who gives no option.
+ *
+ * @param {string} folder of the corpus
+ * @returns {Contestant}
+ */
+export function rumdlWithEmptyCache(folder, paths) {
+  const cache = `${folder}-rumdl-empty`;
+  return {
+    name: 'rumdl, empty cache',
+    argv: rumdlCheck(paths, '--cache-dir', cache),
+    before: () => rmSync(cache, { recursive: true, force: true }),
+  };
 }
 
 /** @returns {Contestant} */

@@ -27,6 +27,7 @@ const TITLES = {
   'staged, no cache': 'One staged document, no cache yet',
   'staged, nothing changed': 'One staged document, the same again',
   whole: 'The whole repository, cold',
+  'whole, without a cache': 'The whole repository, without a cache',
   'whole, nothing changed': 'The whole repository, nothing changed',
   scale: 'One staged document of ever more',
 };
