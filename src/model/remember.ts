@@ -29,7 +29,7 @@ class Answer {
  * What was asked for last before anything is. Its value is a number, and that of others is none: so the engine knows early that a
  * value may be anything, and makes no code for less, which it would have to throw away.
  */
-const UNASKED = new Answer(undefined, 0, undefined, undefined, undefined);
+const UNASKED = new Answer({}, 0, undefined, undefined, undefined);
 
 /** A function of an object and three arguments at most: these have names, as a list of them would be made for each question. */
 type Work = (key: never, first: never, second: never, third: never) => unknown;

@@ -1,6 +1,9 @@
 import { getBuiltinModule, version } from 'node:process';
 
-/** An option of V8 that is a number, and what it usually is. */
+/**
+ * An option of V8 that is a number, and what it usually is. None of those that leave a step out, which hardly anybody tries: without
+ * `turbo-loop-variable` the engine of Node 20.20 ended one run in ten with a fatal error.
+ */
 interface Option {
   readonly name: string;
   readonly usual: number;
