@@ -19,8 +19,8 @@ export function idsInDocument(path: string, bytes: Uint8Array | undefined, works
   const { types, config } = workspace;
   const text = bytes && readText(bytes, config.limits.documentBytes);
   // The body is of no interest, and parsing it is what takes time.
-  const bare = noFacts({ kind: 'unreadable', message: '' });
-  const facts = typeof text === 'string' ? { ...bare, frontmatter: readFrontmatter(text, new LineTable(text)) } : bare;
+  const frontmatter = typeof text === 'string' ? readFrontmatter(text, new LineTable(text)) : undefined;
+  const facts = noFacts({ kind: 'unreadable', message: '' }, frontmatter);
   return idsOf(describe(path, locate(path, workspace), readAs(facts), types), types);
 }
 

@@ -10,6 +10,7 @@ import type {
   Strong,
 } from 'mdast';
 import { boxOf, type FoundBox, gluedBoxes } from './box-marks.ts';
+import { commandsIn, isName } from './code-words.ts';
 import { isControlComment, parseControl } from './control.ts';
 import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
 import { type Box, emptyFacts, type Link, type OpenFacts, type Prose, type Section } from './facts.ts';
@@ -32,11 +33,6 @@ interface ToBeFilled {
   readonly links: Writable<Link>[];
 }
 
-const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
-/** What an id of some type looks like, with a number or with `XXX` for one. */
-const ID_PATTERN = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-(?:X+|[0-9]+)$/;
-/** Words joined by slashes, with a file ending or a slash at the end: `src/a.ts`, `docs/`. */
-const PATH_PATTERN = /^(?:\.{1,2}\/)*[\w@.-]+(?:\/[\w@.-]+)*(?:\/|\/[\w@.-]*\.[A-Za-z0-9]{1,8})$/;
 const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
 /** The words before the first markup of an item, where they are nothing but the box, if that. */
 const BOX_ALONE = /^(?:\[.\])?\s*$/;
@@ -248,7 +244,7 @@ class Collector {
 
   #code(node: InlineCode, box: OpenBox | undefined): void {
     const text = node.value.trim();
-    if (!ID_PATTERN.test(text) && !PATH_PATTERN.test(text)) return;
+    if (!isName(text)) return;
     const { source, start } = this.#source.of(node);
     const place = this.#source.place(start, Math.max(0, source.indexOf(text)), text.length);
     this.facts.codes.push({ section: this.#section, text, place, item: box?.label });
@@ -256,18 +252,8 @@ class Collector {
 
   #commands(node: Nodes): void {
     const { source, start } = this.#source.of(node);
-    if (!source.includes('planproof')) return;
-    const inline = node.type === 'inlineCode';
-    const text = inline ? source.replaceAll('`', ' ') : source;
-    for (const match of text.matchAll(COMMAND)) {
-      const command = (match[1] as string).trimEnd();
-      const from = match.index + match[0].indexOf('planproof');
-      this.facts.commands.push({
-        section: this.#section,
-        text: command,
-        place: this.#source.place(start, from, command.length),
-      });
-    }
+    for (const { text, from } of commandsIn(source, node.type === 'inlineCode'))
+      this.facts.commands.push({ section: this.#section, text, place: this.#source.place(start, from, text.length) });
   }
 }
 

@@ -80,8 +80,8 @@ function readReference(
 ): Pick<Reference, 'kind' | 'id'> {
   const sole = relation.to.length === 1 ? types.get(relation.to[0] as string)?.id : undefined;
   if (sole && /^[0-9]+$/.test(text)) return { kind: 'id', id: readId(`${sole.prefix}-${text}`, types) };
-  const classified = classifyReference(text, config.externalPrefixes);
-  return { kind: classified.kind, id: classified.kind === 'id' ? idOf(classified.id, types) : undefined };
+  const { kind, id } = classifyReference(text, config.externalPrefixes);
+  return { kind, id: id && idOf(id, types) };
 }
 
 const NONE: readonly Reference[] = [];
