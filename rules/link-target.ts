@@ -6,10 +6,13 @@ import type { Rule, RuleContext } from '../src/model/rule.ts';
 import { matchedSections } from '../src/model/sections.ts';
 import { didYouMean } from '../src/model/suggest.ts';
 
-/** Sections whose links another rule judges. */
-function judgedElsewhere({ facts, type }: Document): Set<number> {
-  const matched = type ? matchedSections(facts, type) : [];
-  return new Set(matched.flatMap(({ required, index }) => (required.templateReference ? [index] : [])));
+const NOWHERE: ReadonlySet<number> = new Set();
+
+/** Sections whose links another rule judges: few templates have any. */
+function judgedElsewhere({ facts, type }: Document): ReadonlySet<number> {
+  if (!type?.template.sections.some(({ templateReference }) => templateReference)) return NOWHERE;
+  const matched = matchedSections(facts, type).filter(({ required }) => required.templateReference);
+  return new Set(matched.map(({ index }) => index));
 }
 
 /** The sections in which each definition is used. */

@@ -7,16 +7,17 @@ import type {
   Paragraph as ParagraphNode,
   Parents,
   Root,
-  Strong,
 } from 'mdast';
 import { boxOf, type FoundBox, gluedBoxes } from './box-marks.ts';
 import { commandsIn, isName } from './code-words.ts';
 import { isControlComment, parseControl } from './control.ts';
-import { DirectiveError, type ItemDirective, isDirectiveComment, parseItemDirectives } from './directive.ts';
-import { type Box, emptyFacts, type Link, type OpenFacts, type Prose, type Section } from './facts.ts';
+import { DirectiveError, isDirectiveComment, parseItemDirectives } from './directive.ts';
+import { emptyFacts, type Link, type OpenFacts, type Prose, type Section } from './facts.ts';
 import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
-import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf, withoutComments } from './node-text.ts';
+import { ItemBox } from './item-box.ts';
+import { matchesOf } from './matches.ts';
+import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
 import type { LineTable, Place } from './place.ts';
@@ -25,23 +26,19 @@ import { Lookout, nextGluedBox, nextNumber } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type OpenBox = Writable<Box> & { directives: ItemDirective[] };
 /** Of these more is known later. */
 interface ToBeFilled {
   readonly sections: Writable<Section>[];
-  readonly boxes: OpenBox[];
   readonly links: Writable<Link>[];
 }
 
 const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
-/** The words before the first markup of an item, where they are nothing but the box, if that. */
-const BOX_ALONE = /^(?:\[.\])?\s*$/;
 
 /** The children of a node on the way down, and the next of them to be visited. */
 interface Level {
   readonly nodes: readonly Nodes[];
   next: number;
-  readonly box: OpenBox | undefined;
+  readonly box: ItemBox | undefined;
   readonly prose: boolean;
 }
 
@@ -86,7 +83,7 @@ class Collector {
   }
 
   #html(node: Html): void {
-    for (const match of node.value.includes('=') ? node.value.matchAll(HTML_ID) : [])
+    for (const match of node.value.includes('=') ? matchesOf(HTML_ID, node.value) : [])
       this.facts.htmlIds.push((match[1] ?? match[2] ?? match[3]) as string);
     this.#tags.add(node.value);
     const section = this.facts.sections[this.#section];
@@ -115,7 +112,7 @@ class Collector {
     }
   }
 
-  #visit(node: Nodes, box: OpenBox | undefined, prose: boolean, top: Nodes): void {
+  #visit(node: Nodes, box: ItemBox | undefined, prose: boolean, top: Nodes): void {
     const section = this.facts.sections[this.#section];
     if (section && !section.filled && top.type !== 'heading') section.filled = fills(node);
     switch (node.type) {
@@ -174,21 +171,21 @@ class Collector {
 
   /** One by one: a call takes no more than some hundred thousand arguments. */
   #collect(hits: Prose[], pattern: RegExp, { source, start }: Written): void {
-    for (const match of source.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, source)) {
       const place = this.#source.place(start, match.index, match[0].length);
       hits.push({ section: this.#section, text: match[0], place });
     }
   }
 
-  #comments(node: Nodes, box: OpenBox | undefined): void {
+  #comments(node: Nodes, box: ItemBox | undefined): void {
     const { source, start } = this.#source.of(node);
-    for (const match of source.matchAll(COMMENT)) {
+    for (const match of matchesOf(COMMENT, source)) {
       if (match[2] === undefined) continue;
       this.#comment(match[1] as string, this.#source.place(start, match.index, match[0].length), box);
     }
   }
 
-  #comment(inside: string, place: Place, box: OpenBox | undefined): void {
+  #comment(inside: string, place: Place, box: ItemBox | undefined): void {
     if (isControlComment(inside)) {
       const control = parseControl(inside, place);
       if (typeof control === 'string') this.facts.directiveProblems.push({ message: control, place });
@@ -211,7 +208,7 @@ class Collector {
   }
 
   /** Opens the box of a checklist item; any other item has none, not even that of the item around it. */
-  #item(item: ListItem): OpenBox | undefined {
+  #item(item: ListItem): ItemBox | undefined {
     const first = item.children[0];
     if (first?.type !== 'paragraph' && first?.type !== 'heading') return undefined;
     const words = this.#source.of(first);
@@ -219,22 +216,13 @@ class Collector {
     return found && this.#openBox(found, first.type === 'paragraph' ? first : undefined);
   }
 
-  #openBox(found: FoundBox, paragraph?: ParagraphNode): OpenBox {
-    const strong = paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
-    const box: OpenBox = {
-      section: this.#section,
-      ticked: found.ticked,
-      mark: found.mark,
-      written: found.written,
-      label: collapse(withoutComments(found.words)),
-      ifTracked: strong?.type === 'strong' && /^if tracked\b/.test(textOf(strong as Strong).toLowerCase()),
-      directives: [],
-    };
+  #openBox(found: FoundBox, paragraph?: ParagraphNode): ItemBox {
+    const box = new ItemBox(this.#section, found, paragraph);
     this.facts.boxes.push(box);
     return box;
   }
 
-  #paragraph(node: ParagraphNode, box: OpenBox | undefined): void {
+  #paragraph(node: ParagraphNode, box: ItemBox | undefined): void {
     const words = this.#source.of(node);
     if (this.#source.mayHold(this.#gluedBoxes, node))
       for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
@@ -242,7 +230,7 @@ class Collector {
     this.facts.paragraphs.push(new Paragraph(this.#section, words.source, this.#source.placeOf(node)));
   }
 
-  #code(node: InlineCode, box: OpenBox | undefined): void {
+  #code(node: InlineCode, box: ItemBox | undefined): void {
     const text = node.value.trim();
     if (!isName(text)) return;
     const { source, start } = this.#source.of(node);

@@ -1,3 +1,5 @@
+import { matchesOf } from './matches.ts';
+
 const COMMAND = /^[ \t>]*(?:\$[ \t]+)?(?:npx[ \t]+(?:-\S+[ \t]+)*)?(planproof(?:[ \t]+\S.*)?)$/gm;
 /** What an id of some type looks like, with a number or with `XXX` for one. */
 const ID_PATTERN = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-(?:X+|[0-9]+)$/;
@@ -26,7 +28,7 @@ const NO_COMMANDS: readonly WrittenCommand[] = [];
 export function commandsIn(source: string, isInline: boolean): readonly WrittenCommand[] {
   if (!source.includes('planproof')) return NO_COMMANDS;
   const text = isInline ? source.replaceAll('`', ' ') : source;
-  return Array.from(text.matchAll(COMMAND), (match) => ({
+  return matchesOf(COMMAND, text).map((match) => ({
     text: (match[1] as string).trimEnd(),
     from: match.index + match[0].indexOf('planproof'),
   }));

@@ -22,11 +22,10 @@ function wordsOf(source: string): [start: number, end: number] {
   return [opening, opening + without(CLOSING, '#', source.slice(opening)).trimEnd().length];
 }
 
-/** A heading where it was written. What fixes ask for alone is worked out when they do. */
+/** A heading where it was written. What is asked for titles and fixes alone is worked out when it is. */
 class PlacedHeading implements Heading {
   readonly depth: number;
   readonly text: string;
-  readonly source: string;
   readonly place: Place;
   readonly #written: string;
   readonly #whole: string;
@@ -39,11 +38,14 @@ class PlacedHeading implements Heading {
   constructor(node: HeadingNode, written: string, whole: string, lines: LineTable) {
     this.depth = node.depth;
     this.text = collapse(textOf(node));
-    this.source = collapse(without(UNDERLINE_BELOW, '\n', written.replace(SIGNS, '')));
     this.place = placeOf(node.position);
     this.#written = written;
     this.#whole = whole;
     this.#lines = lines;
+  }
+
+  get source(): string {
+    return collapse(without(UNDERLINE_BELOW, '\n', this.#written.replace(SIGNS, '')));
   }
 
   get words(): Place {

@@ -31,8 +31,9 @@ function scalars(frontmatter: Frontmatter, field: string): Entry[] {
   const pointer = `/${escapePointer(field)}`;
   const own = entryAt(frontmatter, pointer);
   if (!own) return [];
-  const values = [frontmatter.data[field]].flat();
-  if (own.source !== null) return values[0] === null ? [] : [own];
+  const value = frontmatter.data[field];
+  if (own.source !== null) return value === null ? [] : [own];
+  const values = Array.isArray(value) ? value : [value];
   const above = `${pointer}/`;
   const members: Entry[] = [];
   for (const entry of frontmatter.entries) {
@@ -50,8 +51,8 @@ function partsOf(entry: Entry): Part[] {
   const { source, value, pointer } = entry;
   const whole = source ?? '';
   const inner = textPlace(entry);
-  const index = pointer.split('/')[2];
-  const at = index === undefined ? undefined : Number(index);
+  const behindField = pointer.indexOf('/', 1);
+  const at = behindField < 0 ? undefined : Number(pointer.slice(behindField + 1));
   if (!whole.includes(',') || isAddress(whole)) {
     const text = whole.trim();
     return text === '' ? [] : [{ text, place: value, words: inner, at, withComma: undefined }];

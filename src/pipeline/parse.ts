@@ -94,7 +94,8 @@ export function parse(text: string, parser: MarkdownParser, tree?: ReturnType<Ma
   const costly = tree ? undefined : tooCostly(text, lines);
   if (costly !== undefined) return refused('limit', costly);
   // A parser drops a byte order mark, here a second one, and with it the offsets of all behind it.
-  const markdown = blankFrontmatter(text, bodyStart, lines).replace(/^\uFEFF/, ' ');
+  const body = blankFrontmatter(text, bodyStart, lines);
+  const markdown = body.startsWith('\uFEFF') ? ` ${body.slice(1)}` : body;
   const facts = attempt(() => bodyFacts(text, tree ?? parser(markdown), lines));
   if (facts instanceof Error) {
     const message = `The Markdown parser failed on this document: ${facts.message}`;

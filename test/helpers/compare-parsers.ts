@@ -119,6 +119,8 @@ function told(facts: Facts, name: keyof Facts): unknown {
   switch (name) {
     case 'paragraphs':
       return facts.paragraphs.map(({ section, text, place }) => ({ section, text, place }));
+    case 'boxes':
+      return facts.boxes.map(({ label, ifTracked, ...box }) => ({ ...box, label, ifTracked }));
     case 'headings':
       return facts.headings.map(toldOf);
     case 'sections':
