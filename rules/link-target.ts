@@ -15,8 +15,13 @@ function judgedElsewhere({ facts, type }: Document): ReadonlySet<number> {
   return new Set(matched.map(({ index }) => index));
 }
 
-/** The sections in which each definition is used. */
-function usesByLabel(links: readonly Link[]): Map<string | undefined, number[]> {
+type Uses = ReadonlyMap<string | undefined, readonly number[]>;
+
+const NO_USES: Uses = new Map();
+
+/** The sections in which each definition is used: most documents have none. */
+function usesByLabel(links: readonly Link[]): Uses {
+  if (!links.some(({ kind }) => kind === 'definition')) return NO_USES;
   const uses = new Map<string | undefined, number[]>();
   for (const { kind, label, section } of links) {
     if (kind === 'reference') uses.set(label, [...new Set(uses.get(label)).add(section)]);

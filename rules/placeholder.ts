@@ -9,10 +9,10 @@ import { sampleTexts } from '../src/model/template.ts';
 /** Frontmatter values; the id and the relations have rules of their own. */
 function inFrontmatter(facts: Facts, type: DocumentType): Pick<Prose, 'text' | 'place'>[] {
   const entries = facts.frontmatter?.entries ?? [];
-  return entries.flatMap(({ pointer, source, value }) => {
-    if (source === null || !mayHavePlaceholder(source)) return [];
+  const suspects = entries.filter(({ source }) => source !== null && mayHavePlaceholder(source));
+  return suspects.flatMap(({ pointer, source, value }) => {
     const key = pointer.split('/')[1] ?? '';
-    const found = key === 'id' || type.relations.has(key) ? null : placeholderPattern().exec(source);
+    const found = key === 'id' || type.relations.has(key) ? null : placeholderPattern().exec(source as string);
     return found ? [{ text: found[0], place: value }] : [];
   });
 }

@@ -12,7 +12,7 @@ const rule: Rule = {
   check(_facts, { document, types, config }) {
     const violations: Violation[] = [];
     const references = referencesOf(document, types, config);
-    if (references.length < 2) return violations;
+    if (new Set(references.map(({ id, text }) => id?.key ?? text)).size === references.length) return violations;
     const seen = new Set<string>();
     for (const reference of references) {
       const named = `${reference.field} ${reference.id?.key ?? reference.text}`;

@@ -5,11 +5,12 @@ import type { FixPlan } from '../src/model/fix.ts';
 import { entryAt } from '../src/model/frontmatter.ts';
 import { collapse } from '../src/model/node-text.ts';
 import { FILE_START, isPlaced } from '../src/model/place.ts';
+import { composed } from '../src/model/printable.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { sectionName } from '../src/model/sections.ts';
 import { sectionNamed } from '../src/model/template.ts';
 
-const plain = (text: string): string => collapse(text.normalize('NFC'));
+const plain = (text: string): string => collapse(composed(text));
 
 /** A title may hold Markdown, so the heading counts as written, with or without comments, or as read. */
 function says(heading: Heading, expected: readonly string[]): boolean {

@@ -16,6 +16,7 @@ import { emptyFacts, type Link, type OpenFacts, type Prose, type Section } from 
 import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
 import { ItemBox } from './item-box.ts';
+import { isPositioned } from './lost-positions.ts';
 import { matchesOf } from './matches.ts';
 import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
@@ -36,6 +37,7 @@ const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
 
 /** The children of a node on the way down, and the next of them to be visited. */
 interface Level {
+  readonly parent: Parents | undefined;
   readonly nodes: readonly Nodes[];
   next: number;
   readonly box: ItemBox | undefined;
@@ -94,7 +96,7 @@ class Collector {
     // The title only says again what the frontmatter says.
     const isTitle = top.type === 'heading' && top.depth === 1;
     const stack = this.#stack;
-    stack.push({ nodes: [top], next: 0, box: undefined, prose: !isTitle });
+    stack.push({ parent: undefined, nodes: [top], next: 0, box: undefined, prose: !isTitle });
     for (let level = stack.at(-1); level; level = stack.at(-1)) {
       const node = level.nodes[level.next];
       level.next += 1;
@@ -102,13 +104,12 @@ class Collector {
         stack.pop();
         continue;
       }
+      if (level.parent && !isPositioned(node)) this.#source.findLost(node, level.parent);
       const box = node.type === 'listItem' ? this.#item(node) : level.box;
       const prose = level.prose && !(node.type === 'link' && isAutolink(node));
       this.#visit(node, box, prose, top);
       const children = childrenOf(node);
-      if (!children) continue;
-      this.#source.findLost(node as Parents);
-      stack.push({ nodes: children, next: 0, box, prose });
+      if (children) stack.push({ parent: node as Parents, nodes: children, next: 0, box, prose });
     }
   }
 
@@ -223,11 +224,9 @@ class Collector {
   }
 
   #paragraph(node: ParagraphNode, box: ItemBox | undefined): void {
-    const words = this.#source.of(node);
     if (this.#source.mayHold(this.#gluedBoxes, node))
-      for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
-    if (box) return;
-    this.facts.paragraphs.push(new Paragraph(this.#section, words.source, this.#source.placeOf(node)));
+      for (const found of gluedBoxes(this.#source.of(node), this.#source)) this.#openBox(found);
+    if (!box) this.facts.paragraphs.push(new Paragraph(this.#section, node, this.#source));
   }
 
   #code(node: InlineCode, box: ItemBox | undefined): void {

@@ -41,6 +41,7 @@ function malformedBox(item: ListItem, words: Written, tree: TreeSource): FoundBo
 
 /** The box of a list item, well formed or not. @param words its first paragraph or heading */
 export function boxOf(item: ListItem, words: Written, tree: TreeSource): FoundBox | undefined {
+  if (typeof item.checked !== 'boolean' && !words.source.startsWith('[')) return undefined;
   return markdownBox(item, words, tree) ?? malformedBox(item, words, tree);
 }
 

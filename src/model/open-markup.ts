@@ -1,4 +1,5 @@
 import type { Nodes } from 'mdast';
+import { matchesOf } from './matches.ts';
 import { withoutComments } from './node-text.ts';
 
 /** Elements that never have an end tag. */
@@ -15,7 +16,7 @@ export class TagBalance {
   /** Takes in the next piece of HTML. */
   add(html: string): void {
     if (leavesCommentOpen(html)) this.#broken = true;
-    for (const [, slash, name = '', selfClosing] of withoutComments(html).matchAll(TAG)) {
+    for (const [, slash, name = '', selfClosing] of matchesOf(TAG, withoutComments(html))) {
       if (selfClosing || VOID.test(name)) continue;
       const count = (this.#open.get(name) ?? 0) + (slash ? -1 : 1);
       if (count < 0) this.#broken = true;

@@ -1,20 +1,26 @@
+import type { Paragraph as ParagraphNode } from 'mdast';
 import type { Prose } from './facts.ts';
 import { collapse } from './node-text.ts';
 import type { Place } from './place.ts';
+import type { TreeSource } from './tree-source.ts';
 
-/** A whole paragraph. Its text is worked out when somebody asks: where templates have no sample text nobody does. */
+/** A whole paragraph. What it says is worked out when somebody asks: where templates have no sample text nobody does. */
 export class Paragraph implements Prose {
   readonly section: number;
-  readonly place: Place;
-  readonly source: string;
+  readonly #node: ParagraphNode;
+  readonly #tree: TreeSource;
 
-  constructor(section: number, source: string, place: Place) {
+  constructor(section: number, node: ParagraphNode, tree: TreeSource) {
     this.section = section;
-    this.source = source;
-    this.place = place;
+    this.#node = node;
+    this.#tree = tree;
   }
 
   get text(): string {
-    return collapse(this.source);
+    return collapse(this.#tree.of(this.#node).source);
+  }
+
+  get place(): Place {
+    return this.#tree.placeOf(this.#node);
   }
 }

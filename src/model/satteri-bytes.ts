@@ -38,7 +38,6 @@ function inWords(bytes: Uint8Array): Uint32Array {
 export class TreeBytes {
   readonly words: Uint32Array;
   readonly bytes: Buffer;
-  readonly #view: DataView;
   readonly #textStart: number;
   /** A character for each byte. */
   readonly #texts: string;
@@ -60,7 +59,6 @@ export class TreeBytes {
       throw new Error('satteri gives its tree in another form');
     this.words = words;
     this.bytes = asBuffer(bytes);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#nodes = (words[HEADER.nodes] as number) / 4;
     this.listed = (words[HEADER.children] as number) / 4;
     this.besides = words[HEADER.besides] as number;
@@ -76,7 +74,7 @@ export class TreeBytes {
   }
 
   number(at: number): number {
-    return this.#view.getUint32(at, true);
+    return this.bytes.readUInt32LE(at);
   }
 
   /** The text whose place and length stand at a byte. */

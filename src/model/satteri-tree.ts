@@ -38,7 +38,7 @@ const TYPES: readonly Type[] = [
   'delete',
 ];
 
-const LEAVES: ReadonlySet<Type> = new Set([
+const LEAVES: readonly Type[] = [
   'thematicBreak',
   'html',
   'code',
@@ -49,7 +49,12 @@ const LEAVES: ReadonlySet<Type> = new Set([
   'image',
   'imageReference',
   'footnoteReference',
-]);
+];
+/** Whether nodes can have children, by the numbers of their types. */
+const IS_PARENT = TYPES.map((type) => !LEAVES.includes(type));
+
+/** The number of the type of the node that begins at a word. */
+const typeNumber = (words: Uint32Array, base: number): number => (words[base + NODE.type] as number) & 0xff;
 
 const asItIs = (value: string): string => value;
 
@@ -68,7 +73,7 @@ export class TreeNode {
   /** @throws Error where satteri gives a node that has not been asked for */
   constructor(tree: TreeBytes, nth: number) {
     const base = tree.base(nth);
-    const number = (tree.words[base + NODE.type] as number) & 0xff;
+    const number = typeNumber(tree.words, base);
     const type = TYPES[number];
     if (type === undefined) throw new Error(`satteri gives a node of type ${number}, which nobody has asked for`);
     this.type = type;
@@ -126,7 +131,7 @@ export class TreeNode {
   }
 
   get children(): TreeNode[] | undefined {
-    if (!this.#children && !LEAVES.has(this.type)) this.#children = this.#readChildren();
+    if (!this.#children && IS_PARENT[typeNumber(this.#tree.words, this.#base)]) this.#children = this.#readChildren();
     return this.#children;
   }
 

@@ -1,5 +1,6 @@
 import type { DocumentType } from './document-type.ts';
 import type { Box, Facts, Section } from './facts.ts';
+import { composed } from './printable.ts';
 import { remembering } from './remember.ts';
 import { sectionNamed, type TemplateSection } from './template.ts';
 
@@ -13,7 +14,7 @@ export interface MatchedSection {
 
 /** Names compare by their text: composed, white space collapsed. */
 export function sectionName(heading: { readonly text: string }): string {
-  return heading.text.normalize('NFC');
+  return composed(heading.text);
 }
 
 type OfSections<T> = (facts: Facts, type: DocumentType) => readonly T[];

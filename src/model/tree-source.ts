@@ -1,5 +1,5 @@
 import type { Nodes, Parents } from 'mdast';
-import { isPositioned, lostRanges, ownRange, type Range } from './lost-positions.ts';
+import { lostRanges, ownRange, type Range } from './lost-positions.ts';
 import { textOf } from './node-text.ts';
 import { type LineTable, type Place, placeOf } from './place.ts';
 import { TreeNode } from './satteri-tree.ts';
@@ -24,6 +24,9 @@ export class TreeSource {
 
   /** The node as written, and the offset of its first character; without positions its value. */
   of(node: Nodes): Written {
+    // Of most nodes: without a range, which would be made for each.
+    if (node instanceof TreeNode && node.isPositioned)
+      return { source: this.text.slice(node.from, node.to), start: node.from };
     const range = this.#rangeOf(node);
     if (!range) return { source: textOf(node), start: undefined };
     return { source: this.text.slice(range.start, range.end), start: range.start };
@@ -33,16 +36,17 @@ export class TreeSource {
     return ownRange(node) ?? this.#lost.get(node);
   }
 
-  /** Looks for the children of a node that the parser gave no position; on the way down, since it takes that of the node. */
-  findLost(parent: Parents): void {
-    if (parent.children.every(isPositioned)) return;
+  /** Looks for a node that the parser gave no position, and for those beside it: on the way down, by where their parent stands. */
+  findLost(node: Nodes, parent: Parents): void {
+    if (this.#lost.has(node)) return;
     const within = this.#rangeOf(parent);
     if (!within) return;
-    for (const [node, range] of lostRanges(this.text, parent, within)) this.#lost.set(node, range);
+    for (const [lost, range] of lostRanges(this.text, parent, within)) this.#lost.set(lost, range);
   }
 
   /** Whether a node may have what is looked out for. */
   mayHold(lookout: Lookout, node: Nodes): boolean {
+    if (node instanceof TreeNode && node.isPositioned) return lookout.isIn(node.from, node.to);
     const range = this.#rangeOf(node);
     return !range || lookout.isIn(range.start, range.end);
   }
