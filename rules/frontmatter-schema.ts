@@ -23,7 +23,8 @@ function sample(type: DocumentType, key: string): string {
 
 /** Keys of the document that the schema does not know. */
 function unknownKeys(frontmatter: Frontmatter, type: DocumentType): string[] {
-  return Object.keys(frontmatter.data).filter((key) => !Object.hasOwn(type.schema.properties ?? {}, key));
+  const { properties = {} } = type.schema;
+  return Object.keys(frontmatter.data).filter((key) => !Object.hasOwn(properties, key));
 }
 
 function missing(

@@ -26,7 +26,8 @@ export class Inquiry {
 
   /** Notes a question. */
   ask(kind: QuestionKind, about = ''): void {
-    this.#asked.add(questionNumber(kind, about));
+    // With a sign: the engine keeps those apart that do not fit in a word of its own.
+    this.#asked.add(questionNumber(kind, about) | 0);
   }
 
   /** Does some work, and tells what it asked. */

@@ -6,7 +6,7 @@ export class NumberLists {
   #chunk = new Uint32Array();
   #used = 0;
 
-  /** A list, for good. */
+  /** A list, for good. @param numbers of 32 bits, with or without a sign: the list has them without */
   listed(numbers: ReadonlySet<number>): Uint32Array {
     const { size } = numbers;
     if (this.#used + size > this.#chunk.length) {

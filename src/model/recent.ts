@@ -6,6 +6,8 @@ export class Recent<Key, Value> {
   readonly #keys: (Key | undefined)[];
   readonly #values: (Value | undefined)[];
   #next = 0;
+  /** Where the one is that was asked for last, as most are again. */
+  #last = 0;
 
   /** @param size how many are kept: few, since they are looked through one by one */
   constructor(size: number) {
@@ -13,15 +15,22 @@ export class Recent<Key, Value> {
     this.#values = new Array(size).fill(undefined);
   }
 
+  #find(key: Key): number {
+    if (this.#keys[this.#last] === key) return this.#last;
+    const at = this.#keys.indexOf(key);
+    if (at >= 0) this.#last = at;
+    return at;
+  }
+
   /** The value of a key; undefined where it is not kept. */
   find(key: Key): Value | undefined {
-    const at = this.#keys.indexOf(key);
+    const at = this.#find(key);
     return at < 0 ? undefined : this.#values[at];
   }
 
   /** The value of a key, which is not undefined; `make` makes it where it is not kept. */
   get(key: Key, make: () => Value): Value {
-    const at = this.#keys.indexOf(key);
+    const at = this.#find(key);
     if (at >= 0) return this.#values[at] as Value;
     const value = make();
     this.put(key, value);
@@ -34,6 +43,7 @@ export class Recent<Key, Value> {
     const at = before >= 0 ? before : this.#next;
     this.#keys[at] = key;
     this.#values[at] = value;
+    this.#last = at;
     if (before < 0) this.#next = (this.#next + 1) % this.#keys.length;
   }
 }

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { type Document, type DocumentId, type DocumentIndex, idOf, readId } from './document.ts';
-import type { DocumentType, DocumentTypes } from './document-type.ts';
+import type { DocumentTypes } from './document-type.ts';
 import { type Entry, entryAt, type Frontmatter, textPlace } from './frontmatter.ts';
 import type { IdKey } from './id.ts';
 import { escapePointer } from './json-pointer.ts';
@@ -107,28 +107,19 @@ function referencesIn(
   return found;
 }
 
-const references = remembering(
-  (
-    frontmatter: Frontmatter,
-    type: DocumentType | undefined,
-    types: DocumentTypes,
-    config: Config,
-  ): readonly Reference[] => {
-    const found: Reference[] = [];
-    for (const [field, relation] of type?.relations ?? [])
-      for (const reference of referencesIn(frontmatter, field, relation, types, config)) found.push(reference);
-    return found;
-  },
-);
+type Referring = Pick<Document, 'frontmatter' | 'type'>;
+
+function findReferences(document: Referring, types: DocumentTypes, config: Config): readonly Reference[] {
+  const { frontmatter, type } = document;
+  if (!frontmatter || !type) return NONE;
+  const found: Reference[] = [];
+  for (const [field, relation] of type.relations)
+    for (const reference of referencesIn(frontmatter, field, relation, types, config)) found.push(reference);
+  return found;
+}
 
 /** All references of a document, in the order of its type's relation fields. */
-export function referencesOf(
-  { frontmatter, type }: Pick<Document, 'frontmatter' | 'type'>,
-  types: DocumentTypes,
-  config: Config,
-): readonly Reference[] {
-  return frontmatter ? references(frontmatter, type, types, config) : NONE;
-}
+export const referencesOf: typeof findReferences = remembering(findReferences);
 
 /** The references to the tasks that a document belongs to: those in relations that lead to nothing but a board's items. */
 export function taskReferences(document: Document, types: DocumentTypes, config: Config): Reference[] {
