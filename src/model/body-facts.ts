@@ -77,7 +77,7 @@ class Collector {
   }
 
   #heading(node: HeadingNode): void {
-    const heading = readHeading(node, this.#source.of(node).source, this.#source.text, this.#source.lines);
+    const heading = readHeading(node, this.#source);
     this.facts.headings.push(heading);
     if (node.depth <= 2) this.#tags = new TagBalance();
     if (node.depth === 1) this.#section = -1;

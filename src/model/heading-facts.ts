@@ -1,8 +1,10 @@
 import type { Heading as HeadingNode } from 'mdast';
 import type { Heading } from './facts.ts';
 import { gapAbove } from './gaps.ts';
+import { isPositioned } from './lost-positions.ts';
 import { collapse, textOf } from './node-text.ts';
-import { FILE_START, type LineTable, type Place, placeOf } from './place.ts';
+import { FILE_START, type LineTable, type Place } from './place.ts';
+import type { TreeSource } from './tree-source.ts';
 
 const OPENING = /^#{1,6}(?:[ \t]+|$)/;
 const SIGNS = /^#{1,6}[ \t]*/;
@@ -31,16 +33,12 @@ class PlacedHeading implements Heading {
   readonly #whole: string;
   readonly #lines: LineTable;
 
-  /**
-   * @param written all of it, as written
-   * @param whole the whole text
-   */
-  constructor(node: HeadingNode, written: string, whole: string, lines: LineTable) {
+  constructor(node: HeadingNode, { text, lines }: TreeSource, written: string, place: Place) {
     this.depth = node.depth;
     this.text = collapse(textOf(node));
-    this.place = placeOf(node.position);
+    this.place = place;
     this.#written = written;
-    this.#whole = whole;
+    this.#whole = text;
     this.#lines = lines;
   }
 
@@ -63,15 +61,10 @@ class PlacedHeading implements Heading {
   }
 }
 
-/**
- * What rules know of a heading.
- *
- * @param written the heading as written
- * @param whole the whole text
- */
-export function readHeading(node: HeadingNode, written: string, whole: string, lines: LineTable): Heading {
-  const heading = new PlacedHeading(node, written, whole, lines);
-  if (node.position) return heading;
+/** What rules know of a heading. */
+export function readHeading(node: HeadingNode, tree: TreeSource): Heading {
+  const heading = new PlacedHeading(node, tree, tree.of(node).source, tree.placeOf(node));
+  if (isPositioned(node)) return heading;
   const { depth, text, source, place } = heading;
   return { depth, text, source, place, words: FILE_START, plain: false, above: FILE_START };
 }

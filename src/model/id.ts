@@ -16,7 +16,7 @@ export interface IdText {
   readonly number: string;
 }
 
-const ID = /^([A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*)-([0-9]+)$/;
+const ID = /^[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-[0-9]+$/;
 
 /** NFKC and upper case; the hyphens that NFKC leaves alone become the one of ASCII. */
 export function foldId(text: string): string {
@@ -26,8 +26,11 @@ export function foldId(text: string): string {
     .toUpperCase();
 }
 
+let inText: RegExp | undefined;
+/** The engine looks classes of Unicode up where it meets a pattern with them. */
 const idInText = (): RegExp =>
-  /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu;
+  (inText ??=
+    /(?<![\p{L}\p{N}_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*[-\u2010\u2011][0-9]+(?![\p{L}\p{N}_]|-[\p{L}\p{N}])/gu);
 /** The same in a text of ASCII alone: the engine takes a millisecond to look classes of Unicode up, where it meets them. */
 const ID_IN_ASCII =
   /(?<![A-Za-z0-9_/.#-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)*-[0-9]+(?![A-Za-z0-9_]|-[A-Za-z0-9])/g;
@@ -37,13 +40,28 @@ export function idPattern(text: string): RegExp {
   return /[\u0080-\uffff]/.test(text) ? idInText() : ID_IN_ASCII;
 }
 
+const [ZERO, NINE] = [48, 57];
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= ZERO && code <= NINE;
+}
+
+/** The parts of a text that has the form of an id. */
+function partsOf(text: string): IdText {
+  let start = text.length - 1;
+  while (isDigit(text, start - 1)) start -= 1;
+  const prefix = text.slice(0, start - 1);
+  while (start < text.length - 1 && text.charCodeAt(start) === ZERO) start += 1;
+  return { prefix, number: text.slice(start) };
+}
+
 /** Reads `adr-015`, `ADR-15` and the like as prefix and number; undefined when the text has another form. */
 export function parseIdText(text: string): IdText | undefined {
   // What has the form already is folded already.
-  const match = ID.exec(text) ?? ID.exec(foldId(text.trim()));
-  if (!match) return undefined;
-  const digits = match[2] as string;
-  return { prefix: match[1] as string, number: digits.startsWith('0') ? digits.replace(/^0+(?=.)/, '') : digits };
+  if (ID.test(text)) return partsOf(text);
+  const folded = foldId(text.trim());
+  return ID.test(folded) ? partsOf(folded) : undefined;
 }
 
 /** Identity of an id of a known type: canonical prefix and number without leading zeros, such as `ADR-15`. */

@@ -14,7 +14,8 @@ export interface KnownMention extends Mention {
 
 /** Ids in capitals are meant as such; others, such as `bug-12` in a sentence, only where there is such a document. */
 function isMeant(text: string, id: DocumentId, index: DocumentIndex): boolean {
-  return text === text.toUpperCase() || index.find(id.key) !== undefined || index.findItem(id.key) !== undefined;
+  if (text === id.canonical || text === text.toUpperCase()) return true;
+  return index.find(id.key) !== undefined || index.findItem(id.key) !== undefined;
 }
 
 const isBefore = (a: Place, b: Place): boolean => a.line < b.line || (a.line === b.line && a.column < b.column);

@@ -13,9 +13,9 @@ const KEY = /^[A-Za-z][\w-]{0,99}$/;
 const PLAIN_SCALAR = /^[A-Za-z0-9(/<$^_;](?:[^#[\]{}:]|:(?! |$))*$/;
 const QUOTED = /^(?:"[^"\\[\]{}]*"|'[^'[\]{}]*')$/;
 const FLOW_ITEM = /^(?:[A-Za-z0-9](?:[\w ./-]|:(?=[\w/]))*|"[^"\\,]*"|'[^',]*')$/;
-const LETTER_FIRST = /^[A-Za-z]/;
 /** Without the flag for either case: to make the first pattern of a run with it takes longer than any other. */
 const WORD_OF_YAML = /^(?:[Nn][Uu][Ll][Ll]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$/;
+const LONGEST_WORD_OF_YAML = 5;
 /** What might be a number in some notation. */
 const NUMERIC = /^[\da-foxA-FOX_.+-]+$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -29,19 +29,32 @@ interface Fields {
   readonly entries: readonly Entry[];
 }
 
-const isQuoted = (written: string): boolean => written.startsWith('"') || written.startsWith("'");
+const [QUOTE, SINGLE_QUOTE, UPPER_A, UPPER_Z, LOWER_A, LOWER_Z] = [34, 39, 65, 90, 97, 122];
+
+/** Whether a text begins with a letter: of all values of all documents, which is much for a pattern. */
+function beginsWithLetter(written: string): boolean {
+  const code = written.charCodeAt(0);
+  return (code >= LOWER_A && code <= LOWER_Z) || (code >= UPPER_A && code <= UPPER_Z);
+}
+
+function isQuoted(written: string): boolean {
+  const code = written.charCodeAt(0);
+  return code === QUOTE || code === SINGLE_QUOTE;
+}
+
+const isWordOfYaml = (written: string): boolean => written.length <= LONGEST_WORD_OF_YAML && WORD_OF_YAML.test(written);
 
 /** The text of a scalar without its quotes; undefined when it is not of a plain form. */
 function sourceOf(written: string): string | undefined {
   if (isQuoted(written)) return QUOTED.test(written) ? written.slice(1, -1) : undefined;
-  return PLAIN_SCALAR.test(written) && !WORD_OF_YAML.test(written) ? written : undefined;
+  return PLAIN_SCALAR.test(written) && !isWordOfYaml(written) ? written : undefined;
 }
 
 /** The value of a scalar; a number that would not read the same again is text. Undefined when that is in doubt. */
 function textOrNumber(written: string, source: string): unknown {
-  if (written !== source || LETTER_FIRST.test(written)) return source;
+  if (written !== source || beginsWithLetter(written) || DATE.test(written)) return source;
   if (SMALL_NUMBER.test(written)) return Number(written);
-  return NUMERIC.test(written) && !DATE.test(written) ? undefined : written;
+  return NUMERIC.test(written) ? undefined : written;
 }
 
 const SPACE = 32;
