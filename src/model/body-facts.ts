@@ -35,13 +35,24 @@ interface ToBeFilled {
 
 const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
 
-/** The children of a node on the way down, and the next of them to be visited. */
-interface Level {
-  readonly parent: Parents | undefined;
+/**
+ * The children of a node on the way down. An object of a class: literals may come to be made where the engine seldom collects, in
+ * one run of ten, and a tree stays as long as what has led through it.
+ */
+class Level {
+  readonly parent: Parents;
   readonly nodes: readonly Nodes[];
-  next: number;
   readonly box: ItemBox | undefined;
   readonly prose: boolean;
+  /** Which of them is to be visited. */
+  next = 0;
+
+  constructor(parent: Parents, nodes: readonly Nodes[], box: ItemBox | undefined, prose: boolean) {
+    this.parent = parent;
+    this.nodes = nodes;
+    this.box = box;
+    this.prose = prose;
+  }
 }
 
 /** One pass over a tree. The stack is our own: a hostile document nests deeper than calls can. */
@@ -95,8 +106,8 @@ class Collector {
   #walk(top: Nodes): void {
     // The title only says again what the frontmatter says.
     const isTitle = top.type === 'heading' && top.depth === 1;
+    this.#enter(top, undefined, !isTitle, top);
     const stack = this.#stack;
-    stack.push({ parent: undefined, nodes: [top], next: 0, box: undefined, prose: !isTitle });
     for (let level = stack.at(-1); level; level = stack.at(-1)) {
       const node = level.nodes[level.next];
       level.next += 1;
@@ -104,13 +115,18 @@ class Collector {
         stack.pop();
         continue;
       }
-      if (level.parent && !isPositioned(node)) this.#source.findLost(node, level.parent);
-      const box = node.type === 'listItem' ? this.#item(node) : level.box;
-      const prose = level.prose && !(node.type === 'link' && isAutolink(node));
-      this.#visit(node, box, prose, top);
-      const children = childrenOf(node);
-      if (children) stack.push({ parent: node as Parents, nodes: children, next: 0, box, prose });
+      if (!isPositioned(node)) this.#source.findLost(node, level.parent);
+      this.#enter(node, level.box, level.prose, top);
     }
+  }
+
+  /** @param outer the box of the item around the node */
+  #enter(node: Nodes, outer: ItemBox | undefined, isProse: boolean, top: Nodes): void {
+    const box = node.type === 'listItem' ? this.#item(node) : outer;
+    const prose = isProse && !(node.type === 'link' && isAutolink(node));
+    this.#visit(node, box, prose, top);
+    const children = childrenOf(node);
+    if (children) this.#stack.push(new Level(node as Parents, children, box, prose));
   }
 
   #visit(node: Nodes, box: ItemBox | undefined, prose: boolean, top: Nodes): void {
