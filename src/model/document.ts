@@ -2,7 +2,7 @@ import type { Board, BoardItem } from './board.ts';
 import { type DocumentType, type DocumentTypes, typeOfPrefix } from './document-type.ts';
 import type { Facts } from './facts.ts';
 import { entryAt, type Frontmatter } from './frontmatter.ts';
-import { canonicalId, type IdKey, type IdText, idKey, idOfFileName, parseIdText } from './id.ts';
+import { canonicalId, type IdFormat, type IdKey, type IdText, idKey, idOfFileName, parseIdText } from './id.ts';
 
 /** An id of a known type. */
 export interface DocumentId {
@@ -50,10 +50,26 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/**
+ * An object of a class: those of all documents last, and the engine comes to make literals of which many last where it seldom
+ * collects, all those that documents name too.
+ */
+class KnownId implements DocumentId {
+  readonly type: DocumentType;
+  readonly key: IdKey;
+  readonly canonical: string;
+
+  constructor(type: DocumentType, format: IdFormat, number: string) {
+    this.type = type;
+    this.key = idKey(format, number);
+    this.canonical = canonicalId(format, number);
+  }
+}
+
 /** The id of a type whose form a text has; undefined when no type has its prefix. */
 export function idOf(parsed: IdText, types: DocumentTypes): DocumentId | undefined {
   const type = typeOfPrefix(parsed.prefix, types);
-  return type?.id && { type, key: idKey(type.id, parsed.number), canonical: canonicalId(type.id, parsed.number) };
+  return type?.id && new KnownId(type, type.id, parsed.number);
 }
 
 /** Reads a text as an id of one of the types; undefined when it has another form or an unknown prefix. */
