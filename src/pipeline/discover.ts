@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { CONFIG_FILES } from '../model/config.ts';
+import { baseName } from '../model/document.ts';
 import { pathFrom } from '../model/slashes.ts';
 import { UserError } from '../model/user-error.ts';
 import { isFolder } from '../sources/working-tree.ts';
@@ -15,9 +16,8 @@ import type { Workspace } from './workspace.ts';
  */
 export function discover(workspace: Workspace): string[] {
   const files = workspace.source.list(workspace.roots);
-  const isConfig = (path: string): boolean =>
-    CONFIG_FILES.some((name) => path.endsWith(name)) && CONFIG_FILES.includes(basename(path));
-  const nested = files.find((path) => isConfig(path) && join(workspace.top, path) !== workspace.config.file);
+  const isOwn = (path: string): boolean => join(workspace.top, path) === workspace.config.file;
+  const nested = files.find((path) => CONFIG_FILES.includes(baseName(path)) && !isOwn(path));
   if (nested)
     throw new UserError(
       `Nested config ${nested}: one config holds for the whole repository`,

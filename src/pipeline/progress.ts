@@ -30,9 +30,9 @@ export async function trackedInTurns<Item, Result>(
 ): Promise<Result[]> {
   if (items.length > TURN) expectDocuments?.(items.length);
   const results: Result[] = [];
-  for (const [at, item] of items.entries()) {
+  for (let at = 0; at < items.length; at += 1) {
     progress?.tell(at, items.length, what);
-    for (const result of work(item)) results.push(result);
+    for (const result of work(items[at] as Item)) results.push(result);
     if (at % TURN === TURN - 1) await turn();
   }
   progress?.end();

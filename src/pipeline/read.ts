@@ -22,14 +22,17 @@ export function textProblem(bytes: Uint8Array | Unreadable, limit: number): Docu
   return undefined;
 }
 
+/** The text of bytes that have no problem, without byte order mark. */
+export function decoded(bytes: Uint8Array): string {
+  const text = asBuffer(bytes).toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
 /**
  * Bytes to text without byte order mark, or to why there is none.
  *
  * @param limit greatest size in bytes
  */
 export function readText(bytes: Uint8Array | Unreadable, limit: number): string | DocumentProblem {
-  const problem = textProblem(bytes, limit);
-  if (problem || 'unreadable' in bytes) return problem as DocumentProblem;
-  const text = asBuffer(bytes).toString('utf8');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return textProblem(bytes, limit) ?? decoded(bytes as Uint8Array);
 }

@@ -7,7 +7,7 @@ import { Recent } from '../model/recent.ts';
 import type { Unreadable } from '../sources/source.ts';
 import { locate } from './locate.ts';
 import { parse } from './parse.ts';
-import { readText, textProblem } from './read.ts';
+import { decoded, readText, textProblem } from './read.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Rules speak of one document after the other, and of a few that it names. */
@@ -150,14 +150,19 @@ export class Readings {
     this.#heldBytes += bytes.length;
   }
 
-  #read(path: string): Facts {
+  #parse(path: string): Facts {
     const held = this.#held.get(path);
-    if (held) {
-      this.#held.delete(path);
-      this.#heldBytes -= held.length;
+    if (!held) {
+      const bytes = this.#workspace.source.read(path);
+      return bytes === undefined ? noFacts(GONE) : factsIn(bytes, this.#workspace);
     }
-    const bytes = held ?? this.#workspace.source.read(path);
-    const facts = bytes === undefined ? noFacts(GONE) : factsIn(bytes, this.#workspace);
+    this.#held.delete(path);
+    this.#heldBytes -= held.length;
+    return parsed(decoded(held), this.#workspace);
+  }
+
+  #read(path: string): Facts {
+    const facts = this.#parse(path);
     // One frontmatter, whoever asks: what is worked out of it is remembered by it.
     if (!facts.problem) this.#heads.put(path, facts.frontmatter);
     return facts;
