@@ -28,19 +28,21 @@ function closeOf(text: string): number | undefined {
   return closing ? 3 + closing.index + closing[0].length : undefined;
 }
 
-/** The part of a text in which its frontmatter stands, in bytes; the whole where nothing closes it. */
-function headOf(bytes: Uint8Array): Buffer {
+const DASH = 0x2d;
+
+/** The part of a text in which its frontmatter stands; the whole where nothing closes it. */
+function headOf(bytes: Uint8Array): string {
   const buffer = asBuffer(bytes);
   const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
-  if (buffer.toString('latin1', start, start + 3) !== '---') return buffer.subarray(0, 0);
+  for (let at = start; at < start + 3; at += 1) if (buffer[at] !== DASH) return '';
   for (const end of [FIRST_PART, buffer.length]) {
     const part = buffer.toString('latin1', start, end);
     const close = closeOf(part);
     // A carriage return at the end of a part may be half of a line end.
     if (close !== undefined && (start + close < end || end >= buffer.length))
-      return buffer.subarray(start, start + close);
+      return buffer.toString('utf8', start, start + close);
   }
-  return buffer.subarray(start);
+  return buffer.toString('utf8', start);
 }
 
 /** What no parser may see is no frontmatter. */
@@ -119,7 +121,7 @@ export class Readings {
     const problem = textProblem(bytes, this.#workspace.config.limits.documentBytes);
     if (problem) return { problem };
     this.#hold(path, bytes as Uint8Array);
-    return { head: headOf(bytes as Uint8Array).toString('utf8') };
+    return { head: headOf(bytes as Uint8Array) };
   }
 
   /** The text of a file of which the head is known. */
