@@ -12,6 +12,7 @@ const rule: Rule = {
   check(_facts, { document, types, config }) {
     const violations: Violation[] = [];
     const references = referencesOf(document, types, config);
+    // Most documents name nothing twice, in whatever field.
     if (new Set(references.map(({ id, text }) => id?.key ?? text)).size === references.length) return violations;
     const seen = new Set<string>();
     for (const reference of references) {

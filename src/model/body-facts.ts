@@ -240,9 +240,10 @@ class Collector {
   }
 
   #paragraph(node: ParagraphNode, box: ItemBox | undefined): void {
+    const words = this.#source.of(node);
     if (this.#source.mayHold(this.#gluedBoxes, node))
-      for (const found of gluedBoxes(this.#source.of(node), this.#source)) this.#openBox(found);
-    if (!box) this.facts.paragraphs.push(new Paragraph(this.#section, node, this.#source));
+      for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
+    if (!box) this.facts.paragraphs.push(new Paragraph(this.#section, words, this.#source.lines));
   }
 
   #code(node: InlineCode, box: ItemBox | undefined): void {

@@ -39,7 +39,11 @@ function malformedBox(item: ListItem, words: Written, tree: TreeSource): FoundBo
   return { ticked: undefined, written, mark, words: words.source.slice(written.length) };
 }
 
-/** The box of a list item, well formed or not. @param words its first paragraph or heading */
+/**
+ * The box of a list item, well formed or not. One that the parser takes for none begins its words.
+ *
+ * @param words its first paragraph or heading
+ */
 export function boxOf(item: ListItem, words: Written, tree: TreeSource): FoundBox | undefined {
   if (typeof item.checked !== 'boolean' && !words.source.startsWith('[')) return undefined;
   return markdownBox(item, words, tree) ?? malformedBox(item, words, tree);

@@ -47,7 +47,7 @@ function isDigit(text: string, at: number): boolean {
   return code >= ZERO && code <= NINE;
 }
 
-/** The parts of a text that has the form of an id. */
+/** The parts of a text that has the form of an id: of all ids that documents name, which is much for a pattern. */
 function partsOf(text: string): IdText {
   let start = text.length - 1;
   while (isDigit(text, start - 1)) start -= 1;

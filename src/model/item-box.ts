@@ -9,15 +9,22 @@ import type { Place } from './place.ts';
 const BOX_ALONE = /^(?:\[.\])?\s*$/;
 const IF_TRACKED = /^if tracked\b/;
 
-/** A box and its item. What the words say is worked out when somebody asks: of most boxes nobody does. */
+/** Whether an item begins with `**If tracked**`. @param words as written: most have nothing strong in them */
+function holdsIfTracked(words: string, paragraph: Paragraph | undefined): boolean {
+  if (!words.includes('**') && !words.includes('__')) return false;
+  const first = paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
+  return first?.type === 'strong' && IF_TRACKED.test(textOf(first as Strong).toLowerCase());
+}
+
+/** A box and its item. The label is worked out when somebody asks: of most boxes nobody does. */
 export class ItemBox implements Box {
   readonly section: number;
   readonly ticked: boolean | undefined;
   readonly mark: Place;
   readonly written: string;
+  readonly ifTracked: boolean;
   readonly directives: ItemDirective[] = [];
   readonly #words: string;
-  readonly #paragraph: Paragraph | undefined;
 
   /** @param paragraph the first of the item, if it begins with one */
   constructor(section: number, { ticked, mark, written, words }: FoundBox, paragraph: Paragraph | undefined) {
@@ -25,16 +32,11 @@ export class ItemBox implements Box {
     this.ticked = ticked;
     this.mark = mark;
     this.written = written;
+    this.ifTracked = holdsIfTracked(words, paragraph);
     this.#words = words;
-    this.#paragraph = paragraph;
   }
 
   get label(): string {
     return collapse(withoutComments(this.#words));
-  }
-
-  get ifTracked(): boolean {
-    const first = this.#paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
-    return first?.type === 'strong' && IF_TRACKED.test(textOf(first as Strong).toLowerCase());
   }
 }

@@ -1,26 +1,27 @@
-import type { Paragraph as ParagraphNode } from 'mdast';
 import type { Prose } from './facts.ts';
 import { collapse } from './node-text.ts';
-import type { Place } from './place.ts';
-import type { TreeSource } from './tree-source.ts';
+import { FILE_START, type LineTable, type Place } from './place.ts';
+import type { Written } from './tree-source.ts';
 
 /** A whole paragraph. What it says is worked out when somebody asks: where templates have no sample text nobody does. */
 export class Paragraph implements Prose {
   readonly section: number;
-  readonly #node: ParagraphNode;
-  readonly #tree: TreeSource;
+  readonly #written: Written;
+  readonly #lines: LineTable;
 
-  constructor(section: number, node: ParagraphNode, tree: TreeSource) {
+  /** @param written not its node: facts are kept longer than trees */
+  constructor(section: number, written: Written, lines: LineTable) {
     this.section = section;
-    this.#node = node;
-    this.#tree = tree;
+    this.#written = written;
+    this.#lines = lines;
   }
 
   get text(): string {
-    return collapse(this.#tree.of(this.#node).source);
+    return collapse(this.#written.source);
   }
 
   get place(): Place {
-    return this.#tree.placeOf(this.#node);
+    const { source, start } = this.#written;
+    return start === undefined ? FILE_START : this.#lines.place(start, start + source.length);
   }
 }

@@ -120,7 +120,7 @@ function told(facts: Facts, name: keyof Facts): unknown {
     case 'paragraphs':
       return facts.paragraphs.map(({ section, text, place }) => ({ section, text, place }));
     case 'boxes':
-      return facts.boxes.map(({ label, ifTracked, ...box }) => ({ ...box, label, ifTracked }));
+      return facts.boxes.map(({ label, ...box }) => ({ ...box, label }));
     case 'headings':
       return facts.headings.map(toldOf);
     case 'sections':
