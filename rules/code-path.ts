@@ -31,11 +31,6 @@ function fromSections({ document: { facts, type, status } }: RuleContext): Named
   );
 }
 
-function namedPaths(context: RuleContext): NamedPath[] {
-  const outcome = fromSections(context);
-  return outcome.length === 0 ? fromRelations(context) : [...fromRelations(context), ...outcome];
-}
-
 /** Signs that stand for other letters: a pattern of paths. */
 const PATTERN = /[*?{}[\]<>]/;
 
@@ -47,7 +42,7 @@ const rule: Rule = {
   readsMore: true,
   check(_facts, context) {
     const violations: Violation[] = [];
-    for (const { text, place } of namedPaths(context)) {
+    for (const { text, place } of [...fromRelations(context), ...fromSections(context)]) {
       if (PATTERN.test(text) || existsSomewhere(text, context)) continue;
       violations.push({
         message: `Unknown path \`${text}\`, expected one that exists in the repository`,

@@ -5,7 +5,7 @@ import type { FixStep } from '../src/model/fix.ts';
 import { isReadable } from '../src/model/frontmatter.ts';
 import type { IdKey } from '../src/model/id.ts';
 import { knownMentions } from '../src/model/mention.ts';
-import { currentKey, type Reference, referencesOf, targetStatuses } from '../src/model/reference.ts';
+import { currentKey, referencesOf, targetStatuses } from '../src/model/reference.ts';
 import { planOf } from '../src/model/reference-fix.ts';
 import type { Rule, RuleContext } from '../src/model/rule.ts';
 
@@ -26,12 +26,6 @@ function listed(id: DocumentId, field: string, { document, index }: RuleContext)
   return { kind: 'add-to-list', key: field, value: id.canonical };
 }
 
-function keysOf(references: readonly Reference[], keyOf: (id: DocumentId) => IdKey): Set<IdKey> {
-  const keys = new Set<IdKey>();
-  for (const { id } of references) if (id) keys.add(keyOf(id));
-  return keys;
-}
-
 const rule: Rule = {
   id: 'relation-mentioned',
   area: 'relations',
@@ -45,10 +39,11 @@ const rule: Rule = {
     const mentions = knownMentions(document, index, types);
     if (!document.type || !isReadable(frontmatter) || mentions.length === 0) return violations;
     const references = referencesOf(document, types, config);
-    const told = keysOf(references, ({ key }) => key);
+    const told = new Set<IdKey>();
+    for (const { id } of references) if (id) told.add(id.key);
     if (mentions.every(({ id }) => told.has(id.key))) return violations;
     // A field may name what is mentioned by an id from before a renumbering.
-    for (const key of keysOf(references, (id) => currentKey(id, index))) told.add(key);
+    for (const key of [...told]) told.add(currentKey({ key }, index));
     // Renumbered: see relation-former-id. A renumbered document may go on naming its own history.
     const former = (key: IdKey): boolean => !index.find(key) && index.findFormer(key) !== undefined;
     for (const { text, place, id } of mentions) {

@@ -16,6 +16,7 @@ import { emptyFacts, type Link, type OpenFacts, type Prose, type Section } from 
 import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
 import { ItemBox } from './item-box.ts';
+import { Level } from './level.ts';
 import { isPositioned } from './lost-positions.ts';
 import { matchesOf } from './matches.ts';
 import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf } from './node-text.ts';
@@ -34,26 +35,6 @@ interface ToBeFilled {
 }
 
 const HTML_ID = /\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'<>=`]+))/gi;
-
-/**
- * The children of a node on the way down. An object of a class: literals may come to be made where the engine seldom collects, in
- * one run of ten, and a tree stays as long as what has led through it.
- */
-class Level {
-  readonly parent: Parents;
-  readonly nodes: readonly Nodes[];
-  readonly box: ItemBox | undefined;
-  readonly prose: boolean;
-  /** Which of them is to be visited. */
-  next = 0;
-
-  constructor(parent: Parents, nodes: readonly Nodes[], box: ItemBox | undefined, prose: boolean) {
-    this.parent = parent;
-    this.nodes = nodes;
-    this.box = box;
-    this.prose = prose;
-  }
-}
 
 /** One pass over a tree. The stack is our own: a hostile document nests deeper than calls can. */
 class Collector {
@@ -243,7 +224,8 @@ class Collector {
     const words = this.#source.of(node);
     if (this.#source.mayHold(this.#gluedBoxes, node))
       for (const found of gluedBoxes(words, this.#source)) this.#openBox(found);
-    if (!box) this.facts.paragraphs.push(new Paragraph(this.#section, words, this.#source.lines));
+    if (box) return;
+    this.facts.paragraphs.push(new Paragraph(this.#section, words.source, this.#source.placeOf(node)));
   }
 
   #code(node: InlineCode, box: ItemBox | undefined): void {

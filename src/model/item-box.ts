@@ -9,9 +9,8 @@ import type { Place } from './place.ts';
 const BOX_ALONE = /^(?:\[.\])?\s*$/;
 const IF_TRACKED = /^if tracked\b/;
 
-/** Whether an item begins with `**If tracked**`. @param words as written: most have nothing strong in them */
-function holdsIfTracked(words: string, paragraph: Paragraph | undefined): boolean {
-  if (!words.includes('**') && !words.includes('__')) return false;
+/** Whether an item begins with `**If tracked**`. */
+function holdsIfTracked(paragraph: Paragraph | undefined): boolean {
   const first = paragraph?.children.find((node) => node.type !== 'text' || !BOX_ALONE.test(node.value));
   return first?.type === 'strong' && IF_TRACKED.test(textOf(first as Strong).toLowerCase());
 }
@@ -32,7 +31,7 @@ export class ItemBox implements Box {
     this.ticked = ticked;
     this.mark = mark;
     this.written = written;
-    this.ifTracked = holdsIfTracked(words, paragraph);
+    this.ifTracked = holdsIfTracked(paragraph);
     this.#words = words;
   }
 

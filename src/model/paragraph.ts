@@ -1,27 +1,20 @@
 import type { Prose } from './facts.ts';
 import { collapse } from './node-text.ts';
-import { FILE_START, type LineTable, type Place } from './place.ts';
-import type { Written } from './tree-source.ts';
+import type { Place } from './place.ts';
 
-/** A whole paragraph. What it says is worked out when somebody asks: where templates have no sample text nobody does. */
+/** A whole paragraph. Its text is worked out when somebody asks: where templates have no sample text nobody does. */
 export class Paragraph implements Prose {
   readonly section: number;
-  readonly #written: Written;
-  readonly #lines: LineTable;
+  readonly place: Place;
+  readonly source: string;
 
-  /** @param written not its node: facts are kept longer than trees */
-  constructor(section: number, written: Written, lines: LineTable) {
+  constructor(section: number, source: string, place: Place) {
     this.section = section;
-    this.#written = written;
-    this.#lines = lines;
+    this.source = source;
+    this.place = place;
   }
 
   get text(): string {
-    return collapse(this.#written.source);
-  }
-
-  get place(): Place {
-    const { source, start } = this.#written;
-    return start === undefined ? FILE_START : this.#lines.place(start, start + source.length);
+    return collapse(this.source);
   }
 }

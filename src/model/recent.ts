@@ -39,7 +39,7 @@ export class Recent<Key, Value> {
 
   /** Keeps a value that was made elsewhere. */
   put(key: Key, value: Value): void {
-    const before = this.#keys.indexOf(key);
+    const before = this.#find(key);
     const at = before >= 0 ? before : this.#next;
     this.#keys[at] = key;
     this.#values[at] = value;

@@ -1,60 +1,7 @@
-import type { AlignType, Nodes, ReferenceType, Root } from 'mdast';
+import type { AlignType, ReferenceType, Root } from 'mdast';
 import type { Place, UnistPosition } from './place.ts';
 import { NODE, TreeBytes } from './satteri-bytes.ts';
-
-const REFERENCES: readonly ReferenceType[] = ['shortcut', 'collapsed', 'full'];
-const ALIGNMENTS: readonly AlignType[] = [null, 'left', 'right', 'center'];
-/** What a box can be: not ticked, ticked, none. */
-const BOXES = [false, true, null] as const;
-
-type Type = Nodes['type'];
-
-/** The types of nodes, by their numbers. */
-const TYPES: readonly Type[] = [
-  'root',
-  'paragraph',
-  'heading',
-  'thematicBreak',
-  'blockquote',
-  'list',
-  'listItem',
-  'html',
-  'code',
-  'definition',
-  'text',
-  'emphasis',
-  'strong',
-  'inlineCode',
-  'break',
-  'link',
-  'image',
-  'linkReference',
-  'imageReference',
-  'footnoteDefinition',
-  'footnoteReference',
-  'table',
-  'tableRow',
-  'tableCell',
-  'delete',
-];
-
-const LEAVES: readonly Type[] = [
-  'thematicBreak',
-  'html',
-  'code',
-  'definition',
-  'text',
-  'inlineCode',
-  'break',
-  'image',
-  'imageReference',
-  'footnoteReference',
-];
-/** Whether nodes can have children, by the numbers of their types. */
-const IS_PARENT = TYPES.map((type) => !LEAVES.includes(type));
-
-/** The number of the type of the node that begins at a word. */
-const typeNumber = (words: Uint32Array, base: number): number => (words[base + NODE.type] as number) & 0xff;
+import { ALIGNMENTS, BOXES, IS_PARENT, REFERENCES, TYPES, type Type, typeNumber } from './satteri-numbers.ts';
 
 const asItIs = (value: string): string => value;
 
@@ -176,7 +123,7 @@ export class TreeNode {
   }
 
   get checked(): boolean | null | undefined {
-    return this.type === 'listItem' ? BOXES[this.#byte(0) as 0 | 1 | 2] : undefined;
+    return this.type === 'listItem' ? BOXES[this.#byte(0)] : undefined;
   }
 
   get lang(): string | null | undefined {

@@ -24,12 +24,9 @@ export class TreeSource {
 
   /** The node as written, and the offset of its first character; without positions its value. */
   of(node: Nodes): Written {
-    // Of most nodes: without a range, which would be made for each.
-    if (node instanceof TreeNode && node.isPositioned)
-      return { source: this.text.slice(node.from, node.to), start: node.from };
     const range = this.#rangeOf(node);
     if (!range) return { source: textOf(node), start: undefined };
-    return { source: this.text.slice(range.start, range.end), start: range.start };
+    return { source: this.text.slice(range.from, range.to), start: range.from };
   }
 
   #rangeOf(node: Nodes): Range | undefined {
@@ -46,9 +43,8 @@ export class TreeSource {
 
   /** Whether a node may have what is looked out for. */
   mayHold(lookout: Lookout, node: Nodes): boolean {
-    if (node instanceof TreeNode && node.isPositioned) return lookout.isIn(node.from, node.to);
     const range = this.#rangeOf(node);
-    return !range || lookout.isIn(range.start, range.end);
+    return !range || lookout.isIn(range.from, range.to);
   }
 
   /** The place of a part of a node. @param start of the node, as `of` gives it */
@@ -60,6 +56,6 @@ export class TreeSource {
   placeOf(node: Nodes): Place {
     if (node instanceof TreeNode && node.isPositioned) return node.place;
     const range = node.position ? undefined : this.#rangeOf(node);
-    return range ? this.lines.place(range.start, range.end) : placeOf(node.position);
+    return range ? this.lines.place(range.from, range.to) : placeOf(node.position);
   }
 }
