@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { start } from './command.ts';
 import { Engine } from './start/engine.ts';
+import { keepFreedMemory } from './start/memory.ts';
 import { Parts } from './start/parts.ts';
 
 /** CommonJS, as the bundle is: `createRequire` would bring Node's loader of ES modules along. */
@@ -23,4 +24,7 @@ const loaded =
     ? require(command)
     : new Parts(import.meta.dirname, process.argv.slice(2), require, engine).load(command);
 
-(loaded as { readonly start: typeof start }).start((documents) => engine?.expect(documents));
+(loaded as { readonly start: typeof start }).start((documents) => {
+  keepFreedMemory();
+  engine?.expect(documents);
+});
