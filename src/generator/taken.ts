@@ -7,7 +7,7 @@ import { UserError } from '../model/user-error.ts';
 import { boardPlaces, type DocumentSet } from '../pipeline/document-set.ts';
 import { describeObjects, type GitObject, MAX_OBJECT_BYTES, MODE, readObjects } from '../sources/git-objects.ts';
 import type { TrackedFile } from '../sources/git-trees.ts';
-import { readRegular } from '../sources/working-tree.ts';
+import { readRegular } from '../sources/regular-file.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import { idsInBoard, idsInDocument, idsOf } from './ids-in.ts';
 

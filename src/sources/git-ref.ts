@@ -4,8 +4,8 @@ import { git, hasCommit, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
 import { resolveCommit } from './git-revision.ts';
+import { LINK } from './regular-file.ts';
 import { type ExpectingSource, linkedBy } from './source.ts';
-import { LINK } from './working-tree.ts';
 
 /** A file that git has under a path. */
 export interface Entry {

@@ -3,9 +3,9 @@ import type { FileState } from './file-state.ts';
 import { git, zeroSeparated } from './git.ts';
 import { Blobs } from './git-blobs.ts';
 import { MODE } from './git-objects.ts';
+import { LINK } from './regular-file.ts';
 import { linkedBy, type Source, type Unreadable } from './source.ts';
 import { isInIndex, type PlainGit, pathsBelow } from './staged-files.ts';
-import { LINK } from './working-tree.ts';
 
 /** Files as a commit has them, by path; null where it has none. */
 export type CommitFiles = ReadonlyMap<string, FileState>;

@@ -8,8 +8,9 @@ import { type GitDirectory, gitDirectory } from './git-directory.ts';
 import { MODE } from './git-objects.ts';
 import { ATTRIBUTES, type IndexFile, readIndexFile } from './index-file.ts';
 import { type IndexEntry, KIND } from './index-format.ts';
+import { LINK, readRegular } from './regular-file.ts';
 import { type ExpectingSource, linkedBy, type Unreadable } from './source.ts';
-import { absolutePath, LINK, readRegular } from './working-tree.ts';
+import { absolutePath } from './working-tree.ts';
 
 /** A repository whose git index can be read without a git process. */
 export interface PlainGit {

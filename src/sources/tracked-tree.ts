@@ -2,9 +2,10 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { git, pathspecs, zeroSeparated } from './git.ts';
 import type { IndexFile } from './index-file.ts';
+import { readRegular } from './regular-file.ts';
 import type { Source, Unreadable } from './source.ts';
 import { type PlainGit, pathsBelow } from './staged-files.ts';
-import { absolutePath, readRegular } from './working-tree.ts';
+import { absolutePath } from './working-tree.ts';
 
 /** What differs from the git index below some folders. */
 export interface Departures {

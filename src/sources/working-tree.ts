@@ -1,9 +1,10 @@
-import { constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalized } from '../model/plain-path.ts';
 import { git, hasCommit, pathspecs, zeroSeparated } from './git.ts';
 import { leftOutBy } from './left-out.ts';
-import type { Source, Unreadable } from './source.ts';
+import { readRegular } from './regular-file.ts';
+import type { Source } from './source.ts';
 
 /** What git knows and what it does not ignore; a file deleted but still known is left out when it is read. */
 function listWithGit(top: string, folders: readonly string[], environment: NodeJS.ProcessEnv): string[] {
@@ -12,38 +13,9 @@ function listWithGit(top: string, folders: readonly string[], environment: NodeJ
   return [...new Set(zeroSeparated(git(top, args, environment)))];
 }
 
-/** Why a symbolic link is not read. */
-export const LINK = 'Unexpected symbolic link, expected a regular file: planproof follows none';
-
-const REASONS: Record<string, string> = {
-  ELOOP: LINK,
-  EMLINK: LINK,
-  EISDIR: 'Unexpected folder, expected a regular file',
-  EACCES: 'No permission to read this file',
-  EPERM: 'No permission to read this file',
-};
-
-/** Neither links nor pipes: a link may lead out of the repository, a pipe would block. Windows has neither flag. */
-const READ_REGULAR = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
 /** The absolute path of a path from the top, without a look at each sign of it as `join` takes. */
 export function absolutePath(top: string, path: string): string {
   return `${top}/${path}`;
-}
-
-/**
- * The bytes of a regular file; undefined when there is none.
- *
- * @param path absolute
- */
-export function readRegular(path: string): Uint8Array | Unreadable | undefined {
-  try {
-    return readFileSync(path, { flag: READ_REGULAR as unknown as string });
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return { unreadable: REASONS[code] ?? `Unreadable file (${code})` };
-  }
 }
 
 /** Files outside git: those that no .gitignore between the top and the file names. */

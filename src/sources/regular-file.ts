@@ -1,0 +1,56 @@
+import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
+import type { Unreadable } from './source.ts';
+
+/** Why a symbolic link is not read. */
+export const LINK = 'Unexpected symbolic link, expected a regular file: planproof follows none';
+
+const REASONS: Record<string, string> = {
+  ELOOP: LINK,
+  EMLINK: LINK,
+  EISDIR: 'Unexpected folder, expected a regular file',
+  EACCES: 'No permission to read this file',
+  EPERM: 'No permission to read this file',
+};
+
+/** Neither links nor pipes: a link may lead out of the repository, a pipe would block. Windows has neither flag. */
+const READ_REGULAR = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Bytes for many files beside each other: memory of its own for each takes longer than to read it. */
+const ROOM = 65_536;
+/** With less room than this left there is new room for the next file. */
+const LEAST = 8192;
+
+let room = Buffer.alloc(0);
+
+/** Takes bytes of the room, which are nobody else's from then on. */
+function taken(length: number): Buffer {
+  const bytes = room.subarray(0, length);
+  room = room.subarray(length);
+  return bytes;
+}
+
+/** All bytes of an open file: of one that leaves some of the room free that was all, nobody has to ask how long it is. */
+function readOpen(file: number): Buffer {
+  if (room.length < LEAST) room = Buffer.allocUnsafeSlow(ROOM);
+  const length = readSync(file, room, 0, room.length, null);
+  return length < room.length ? taken(length) : Buffer.concat([taken(length), readFileSync(file)]);
+}
+
+/**
+ * The bytes of a regular file; undefined when there is none.
+ *
+ * @param path absolute
+ */
+export function readRegular(path: string): Uint8Array | Unreadable | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(path, READ_REGULAR);
+    return readOpen(file);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    return { unreadable: REASONS[code] ?? `Unreadable file (${code})` };
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
