@@ -3,6 +3,7 @@ import type { IndexFile } from '../sources/index-file.ts';
 import { type BaseNotes, HASH_BYTES, VOLATILE } from './base-file.ts';
 import { questionNumber } from './question.ts';
 import { joinSections } from './sections.ts';
+import { TextBytes } from './text-bytes.ts';
 import { listedId, type Unit, type UnitRecord } from './unit.ts';
 
 /** All documents and boards of a state, with their verdicts. */
@@ -55,11 +56,11 @@ function sortedPairs(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<
   return pairs;
 }
 
-/** Texts one behind the other, and where each ends. */
-function joined(texts: readonly string[]): { bytes: Buffer; ends: Uint32Array } {
-  let end = 0;
-  const ends = Uint32Array.from(texts, (text) => (end += Buffer.byteLength(text)));
-  return { bytes: Buffer.from(texts.join('')), ends };
+/** A text of each unit, one behind the other, and where each ends. */
+function joined(units: readonly Unit[], textOf: (unit: Unit) => string): { bytes: Buffer; ends: Uint32Array } {
+  const texts = new TextBytes(units.length);
+  const ends = Uint32Array.from(units, (unit) => texts.add(textOf(unit)));
+  return { bytes: texts.whole(), ends };
 }
 
 function hashesOf(units: readonly Unit[]): Buffer {
@@ -68,10 +69,14 @@ function hashesOf(units: readonly Unit[]): Buffer {
   return hashes;
 }
 
+/** Half of a sign beyond the first 65,536: texts with some are in another order by their units than by their bytes. */
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** In the order of the bytes of their paths, by which they are looked for. */
 function inOrder(units: readonly Unit[]): Unit[] {
-  const named = units.map((unit) => ({ unit, name: Buffer.from(unit.path) }));
-  return named.sort((a, b) => Buffer.compare(a.name, b.name)).map(({ unit }) => unit);
+  const inBytes = (a: Unit, b: Unit): number => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
+  const inUnits = (a: Unit, b: Unit): number => (a.path < b.path ? -1 : Number(a.path > b.path));
+  return [...units].sort(units.some(({ path }) => SURROGATE.test(path)) ? inBytes : inUnits);
 }
 
 /** A record without its verdict: those with findings lie together. */
@@ -84,10 +89,10 @@ function recordText({ record }: Unit): string {
 /** The bytes of a base. */
 export function encodeBase({ notes, index, units: unsorted }: BaseContent): Uint8Array[] {
   const units = inOrder(unsorted);
-  const records = joined(units.map(recordText));
+  const records = joined(units, recordText);
   const verdicts = units.flatMap(({ path, record }) => (record.verdict ? [[path, record.verdict]] : []));
   const open = units.filter(({ record }) => record.open).length;
-  const paths = joined(units.map(({ path }) => path));
+  const paths = joined(units, ({ path }) => path);
   const names = sortedPairs(units, ({ record }) => namesOf(record));
   const former = sortedPairs(units, ({ record }) => formerNamesOf(record));
   const asked = sortedPairs(units, (unit) => unit.asked);
