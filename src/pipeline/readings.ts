@@ -15,8 +15,9 @@ const KEPT_FACTS = 4;
 const KEPT_HEADS = 16;
 /** So many bytes of documents whose facts nobody has asked for yet are held; the others are read again then. */
 const HELD_BYTES = 64 * 2 ** 20;
-/** Frontmatter mostly ends in front of this many bytes. */
-const FIRST_PART = 2048;
+/** Frontmatter mostly ends in front of this many bytes; where it does not, so many times as many are looked at. */
+const FIRST_PART = 512;
+const NEXT_PART = 8;
 /** The line that closes frontmatter, and what ends it. */
 const CLOSING = /[\r\n]---[ \t]*(?:\r\n|\r|\n)/;
 
@@ -35,14 +36,13 @@ function headOf(bytes: Uint8Array): string {
   const buffer = asBuffer(bytes);
   const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
   for (let at = start; at < start + 3; at += 1) if (buffer[at] !== DASH) return '';
-  for (const end of [FIRST_PART, buffer.length]) {
-    const part = buffer.toString('latin1', start, end);
-    const close = closeOf(part);
+  for (let end = FIRST_PART; ; end *= NEXT_PART) {
+    const close = closeOf(buffer.toString('latin1', start, end));
     // A carriage return at the end of a part may be half of a line end.
     if (close !== undefined && (start + close < end || end >= buffer.length))
       return buffer.toString('utf8', start, start + close);
+    if (end >= buffer.length) return buffer.toString('utf8', start);
   }
-  return buffer.toString('utf8', start);
 }
 
 /** What no parser may see is no frontmatter. */
