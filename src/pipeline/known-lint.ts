@@ -11,7 +11,7 @@ import { MODE } from '../sources/git-objects.ts';
 import { indexDifferences } from '../sources/index-differences.ts';
 import type { IndexFile } from '../sources/index-file.ts';
 import { mayFilter, plainGit } from '../sources/staged-files.ts';
-import { departures, type TrackedTree, trackedTree } from '../sources/tracked-tree.ts';
+import { modifiedFiles, type TrackedTree, trackedTree } from '../sources/tracked-tree.ts';
 import { workingTree } from '../sources/working-tree.ts';
 import { discover } from './discover.ts';
 import { boardPlaces } from './document-set.ts';
@@ -99,11 +99,10 @@ class TreeState {
     return !this.tree.index.find(path)?.mode.startsWith('100');
   }
 
-  /** Whether git still finds the same files changed. */
+  /** Whether git finds no other files changed than before; those that have come since the next run will find. */
   isStill(environment: NodeJS.ProcessEnv): boolean {
     const { top, roots } = this.workspace;
-    const now = departures(top, roots, environment);
-    return [...now.changed, ...now.gone, ...now.untracked].every((path) => this.#dirty.has(path));
+    return modifiedFiles(top, roots, environment).every((path) => this.#dirty.has(path));
   }
 }
 

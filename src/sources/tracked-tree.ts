@@ -21,7 +21,7 @@ export interface Departures {
  *
  * @param top absolute path of the top of the repository
  */
-export function departures(top: string, folders: readonly string[], environment: NodeJS.ProcessEnv): Departures {
+function departures(top: string, folders: readonly string[], environment: NodeJS.ProcessEnv): Departures {
   const flags = ['-z', '-t', '--modified', '--deleted', '--others', '--exclude-standard'];
   const lines = zeroSeparated(git(top, ['ls-files', ...flags, '--', ...pathspecs(folders)], environment));
   const tagged = (tag: string): Set<string> =>
@@ -35,13 +35,13 @@ export function departures(top: string, folders: readonly string[], environment:
 /**
  * Tracked files that are not as a git index has them, or gone.
  *
- * @param file the index file, as GIT_INDEX_FILE has it
+ * @param file the index file, as GIT_INDEX_FILE has it; undefined for the worktree's own
  */
 export function modifiedFiles(
   top: string,
   folders: readonly string[],
   environment: NodeJS.ProcessEnv,
-  file: string,
+  file?: string,
 ): string[] {
   const args = ['ls-files', '-z', '--modified', '--deleted', '--', ...pathspecs(folders)];
   return zeroSeparated(git(top, args, environment, '', { index: file }));
