@@ -15,17 +15,17 @@ const START = [
 ];
 /** What a run needs of which every verdict is remembered. */
 const KNOWN = [
-  'cache/(?!encode-base)[\\w-]+',
+  'cache/(?!encode-base|text-bytes)[\\w-]+',
   'pipeline/(?:ancestry|board-lookups|change|changed-answers|document-set|history|ignorer|index-documents)',
   'pipeline/(?:judge-(?:baseline|known|options|staged)|known-(?:index|lint)|lint|lint-change|open-staged|progress)',
   'pipeline/(?:baseline|read|readings|remember-state|remembered|source-lines|staged-before|take-stock|texts|touched|verdict-store)',
-  'sources/(?:blob-hash|file-state|folders|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|entries|file|format|patches|search)|left-out|paged-(?:bytes|numbers)|source|staged-files|tracked-tree|working-tree)',
+  'sources/(?:blob-hash|file-state|folders|git|git-blobs|git-objects|head-commit|head-files|index-(?:differences|entries|file|format|patches|search)|left-out|paged-(?:bytes|numbers)|regular-file|source|staged-files|tracked-tree|working-tree)',
   'reporters/(?:escape|text)',
   'model/(?:baseline|bytes|document|facts|fix|frontmatter|frozen|id|json-pointer|link|mapping|path-word|place|plain-(?:frontmatter|path)|recent|relation|remember|rule-page)',
 ];
 /** What a run needs of which nothing is remembered. */
 const FIRST = [
-  'cache/encode-base',
+  'cache/(?:encode-base|text-bytes)',
   'pipeline/(?:discover|foresight|judge-(?:afresh|searched)|open-search|path-words|reach|search-(?:finder|pattern|sets)|searched-documents)',
   'sources/worktree-files',
   'model/(?:id-finder|rewritten)',
