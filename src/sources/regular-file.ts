@@ -29,11 +29,19 @@ function taken(length: number): Buffer {
   return bytes;
 }
 
-/** All bytes of an open file: of one that leaves some of the room free that was all, nobody has to ask how long it is. */
+/**
+ * All bytes of an open file. Nobody has to ask how long it is, but that there are no more has to be asked: some file systems give
+ * fewer than there are at once.
+ */
 function readOpen(file: number): Buffer {
   if (room.length < LEAST) room = Buffer.allocUnsafeSlow(ROOM);
-  const length = readSync(file, room, 0, room.length, null);
-  return length < room.length ? taken(length) : Buffer.concat([taken(length), readFileSync(file)]);
+  let length = 0;
+  while (length < room.length) {
+    const read = readSync(file, room, length, room.length - length, null);
+    if (read === 0) return taken(length);
+    length += read;
+  }
+  return Buffer.concat([taken(length), readFileSync(file)]);
 }
 
 /**

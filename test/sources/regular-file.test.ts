@@ -2,9 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platform } from 'node:process';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { LINK, readRegular } from '../../src/sources/regular-file.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
+
+/** How many bytes a file system gives at once. */
+const most = vi.hoisted(() => ({ bytes: Number.POSITIVE_INFINITY }));
+
+vi.mock(import('node:fs'), async (original) => {
+  const fs = await original();
+  const readSync = (
+    file: number,
+    into: NodeJS.ArrayBufferView,
+    at: number,
+    length: number,
+    from: number | null,
+  ): number => fs.readSync(file, into, at, Math.min(length, most.bytes), from);
+  return { ...fs, readSync: readSync as typeof fs.readSync };
+});
 
 /** Bytes that tell files of a length apart. */
 const filled = (length: number, first: number): Buffer =>
@@ -29,6 +44,19 @@ it('keeps apart the bytes of hundreds of small files', () => {
   for (const { path, text } of files) writeFileSync(path, text);
   const read = files.map(({ path }) => readRegular(path) as Uint8Array);
   expect(read.map((bytes) => Buffer.from(bytes).toString())).toEqual(files.map(({ text }) => text));
+});
+
+it('gives all bytes where a file system gives few at once', () => {
+  const folder = temporaryFolder();
+  most.bytes = 1000;
+  onTestFinished(() => {
+    most.bytes = Number.POSITIVE_INFINITY;
+  });
+  for (const length of [0, 999, 1000, 1001, 30_000, 65_536, 70_000]) {
+    const bytes = filled(length, length);
+    writeFileSync(join(folder, 'file'), bytes);
+    expect(Buffer.compare(readRegular(join(folder, 'file')) as Uint8Array, bytes), `${length} bytes`).toBe(0);
+  }
 });
 
 it('says that there is no file, and why one is not read', () => {
