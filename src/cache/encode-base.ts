@@ -58,7 +58,7 @@ function sortedPairs(units: readonly Unit[], numbers: (unit: Unit) => ArrayLike<
 
 /** A text of each unit, one behind the other, and where each ends. */
 function joined(units: readonly Unit[], textOf: (unit: Unit) => string): { bytes: Buffer; ends: Uint32Array } {
-  const texts = new TextBytes(units.length);
+  const texts = new TextBytes();
   const ends = Uint32Array.from(units, (unit) => texts.add(textOf(unit)));
   return { bytes: texts.whole(), ends };
 }
