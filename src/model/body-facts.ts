@@ -10,8 +10,7 @@ import type {
 } from 'mdast';
 import { boxOf, type FoundBox, gluedBoxes } from './box-marks.ts';
 import { commandsIn, isName } from './code-words.ts';
-import { isControlComment, parseControl } from './control.ts';
-import { DirectiveError, isDirectiveComment, parseItemDirectives } from './directive.ts';
+import { noteComment } from './comment-facts.ts';
 import { emptyFacts, type Link, type OpenFacts, type Prose, type Section } from './facts.ts';
 import { readHeading } from './heading-facts.ts';
 import { idPattern } from './id.ts';
@@ -22,7 +21,7 @@ import { matchesOf } from './matches.ts';
 import { COMMENT, childrenOf, collapse, fills, isAutolink, textOf } from './node-text.ts';
 import { isLeftOpen, TagBalance } from './open-markup.ts';
 import { Paragraph } from './paragraph.ts';
-import type { LineTable, Place } from './place.ts';
+import type { LineTable } from './place.ts';
 import { mayHavePlaceholder, placeholderPattern } from './placeholder.ts';
 import { Lookout, nextGluedBox, nextNumber } from './signs.ts';
 import { TreeSource, type Written } from './tree-source.ts';
@@ -179,29 +178,8 @@ class Collector {
     const { source, start } = this.#source.of(node);
     for (const match of matchesOf(COMMENT, source)) {
       if (match[2] === undefined) continue;
-      this.#comment(match[1] as string, this.#source.place(start, match.index, match[0].length), box);
-    }
-  }
-
-  #comment(inside: string, place: Place, box: ItemBox | undefined): void {
-    if (isControlComment(inside)) {
-      const control = parseControl(inside, place);
-      if (typeof control === 'string') this.facts.directiveProblems.push({ message: control, place });
-      else this.facts.controls.push(control);
-      return;
-    }
-    if (!isDirectiveComment(inside)) return;
-    this.facts.directives.push({ section: this.#section, text: inside, place });
-    try {
-      const directives = parseItemDirectives(inside);
-      if (box) box.directives.push(...directives);
-      else
-        throw new DirectiveError(
-          'Unexpected directive outside a checklist item, expected it behind the words of an item',
-        );
-    } catch (error) {
-      if (!(error instanceof DirectiveError)) throw error;
-      this.facts.directiveProblems.push({ message: error.message, place });
+      const place = this.#source.place(start, match.index, match[0].length);
+      noteComment(this.facts, { section: this.#section, text: match[1] as string, place }, box);
     }
   }
 
