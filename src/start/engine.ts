@@ -1,30 +1,37 @@
 import { getBuiltinModule, version } from 'node:process';
 
 /**
- * An option of V8 that is a number, and what it usually is. None of those that leave a step out, which hardly anybody tries: without
+ * An option of V8, and what it usually is. None of those that leave out a step of the compiler, which hardly anybody tries: without
  * `turbo-loop-variable` the engine of Node 20.20 ended one run in ten with a fatal error. Nor any that two steps read which have to
  * agree: other threads optimise while it changes, and `max-inlined-bytecode-size` ended one run in fourteen.
  */
-interface Option {
+interface Option<Value extends number | boolean = number | boolean> {
   readonly name: string;
-  readonly usual: number;
+  readonly usual: Value;
 }
 
 /** Bytes of compiled code that the engine takes into a function that it optimises. */
-const INLINED: Option = { name: 'max-inlined-bytecode-size-cumulative', usual: 920 };
+const INLINED: Option<number> = { name: 'max-inlined-bytecode-size-cumulative', usual: 920 };
 const LITTLE = 200;
 
 /** How often a function is called, or goes around, before it is optimised: in an engine that heeds that at any time. */
-const BEFORE_OPTIMISING: Readonly<Record<string, Option>> = {
+const BEFORE_OPTIMISING: Readonly<Record<string, Option<number>>> = {
   20: { name: 'interrupt-budget', usual: 67_584 },
   22: { name: 'invocation-count-for-turbofan', usual: 3000 },
 };
 
-/** Versions of Node whose engine heeds what is inlined at any time. */
+/**
+ * Whether several threads collect young garbage. The main one asks before each collection, of which there are dozens in a run, and
+ * next to nothing is alive then: to wake another takes longer than it helps.
+ */
+const TOGETHER: Option<boolean> = { name: 'parallel-scavenge', usual: true };
+
+/** Versions of Node whose engine heeds these options at any time. */
 const KNOWN = ['20', '22', '24'];
 
-function setOption(name: string, value: number): void {
-  getBuiltinModule('node:v8').setFlagsFromString(`--${name}=${value}`);
+function setOption(name: string, value: number | boolean): void {
+  const option = typeof value === 'number' ? `--${name}=${value}` : `--${value ? '' : 'no-'}${name}`;
+  getBuiltinModule('node:v8').setFlagsFromString(option);
 }
 
 /** So many documents call what judges them often enough to have it optimised as soon as the engine would. */
@@ -35,17 +42,18 @@ const MOST_PATIENCE = 60;
 /**
  * The engine, which optimises functions on other threads, for runs of minutes. One of planproof calls hundreds of functions often
  * enough for that, and few of them so often that it pays: the fewer documents there are the later the engine is to begin, and it
- * is to copy little of what a function calls into it, which takes most of the time.
+ * is to copy little of what a function calls into it, which takes most of the time. Garbage is collected by one thread.
  */
 export class Engine {
   readonly #major = version.slice(1).split('.')[0] as string;
   /** What it has been told. */
-  readonly #told = new Map<Option, number>();
+  readonly #told = new Map<Option, number | boolean>();
 
   /** Is told how many documents are to be judged. */
   expect(documents: number): void {
     if (!KNOWN.includes(this.#major)) return;
     this.#told.set(INLINED, LITTLE);
+    this.#told.set(TOGETHER, false);
     const before = BEFORE_OPTIMISING[this.#major];
     const patience = Math.min(MOST_PATIENCE, Math.max(1, ENOUGH_DOCUMENTS / documents));
     if (before) this.#told.set(before, Math.round(before.usual * patience));

@@ -77,7 +77,10 @@ function optionsOf(patience: number): { readonly told: string[]; readonly usual:
   const before = { 20: ['--interrupt-budget', 67_584], 22: ['--invocation-count-for-turbofan', 3000] } as const;
   const [name, usual] = before[major as '20' | '22'] ?? [];
   const later = (factor: number): string[] => (usual === undefined ? [] : [`${name}=${Math.round(usual * factor)}`]);
-  return { told: [`${option}=200`, ...later(patience)], usual: [`${option}=920`, ...later(1)] };
+  return {
+    told: [`${option}=200`, '--no-parallel-scavenge', ...later(patience)],
+    usual: [`${option}=920`, '--parallel-scavenge', ...later(1)],
+  };
 }
 
 describe('the command', () => {
