@@ -189,8 +189,10 @@ export function describe(
   const { frontmatter } = reading;
   const head = { frontmatter };
   const written = idText(head);
+  const inName = idOfFileName(baseName(path));
   const id = readId(written ?? '', types);
-  const fileId = readId(idOfFileName(baseName(path)) ?? '', types);
+  // Mostly one and the same: it is read once.
+  const fileId = inName === written ? id : readId(inName ?? '', types);
   const type = forced ?? decideType(head, location, id ?? (written === undefined ? fileId : undefined), types);
   const told = {
     path,

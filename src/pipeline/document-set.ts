@@ -110,7 +110,7 @@ function reader(
     // A given text lies nowhere, so it cannot be read again.
     if (given?.path === path) return readAs(factsIn(bytes, workspace));
     if (known) return readAs(factsOnce(bytes, workspace, known));
-    const head = readings.take(path, bytes);
+    const head = readings.take(bytes);
     heads?.set(path, head);
     return readings.of(path, head);
   };

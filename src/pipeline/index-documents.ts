@@ -8,9 +8,30 @@ import { boardLookups } from './board-lookups.ts';
 export const byPath = (a: { path: string }, b: { path: string }): number =>
   a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 
-/** Puts a value under a key that has none yet. */
-function claim<T>(map: Map<IdKey, T>, key: IdKey | undefined, value: T): void {
-  if (key !== undefined && !map.has(key)) map.set(key, value);
+/** Documents by ids: of an id that several have, the first by path is the one. */
+class ByKey {
+  readonly #first = new Map<IdKey, Document>();
+  /** Those of ids that several have. */
+  readonly #shared = new Map<IdKey, Document[]>();
+
+  add(key: IdKey, document: Document): void {
+    const first = this.#first.get(key);
+    if (!first) {
+      this.#first.set(key, document);
+      return;
+    }
+    const shared = this.#shared.get(key);
+    if (shared) shared.push(document);
+    else this.#shared.set(key, [first, document]);
+  }
+
+  first(key: IdKey): Document | undefined {
+    return this.#first.get(key);
+  }
+
+  all(key: IdKey): readonly Document[] {
+    return this.#shared.get(key) ?? [this.#first.get(key)].flatMap((one) => one ?? []);
+  }
 }
 
 /** The anchors of a document that could be read. */
@@ -34,24 +55,24 @@ export function canonicalIds(
 /** Builds the index over a finished set of documents and boards. */
 export function indexDocuments(unsorted: readonly Document[], boards: readonly Board[]): DocumentIndex {
   const documents = [...unsorted].sort(byPath);
-  const holders = new Map<IdKey, Document[]>();
-  const byFile = new Map<IdKey, Document>();
-  const former = new Map<IdKey, Document>();
+  const byId = new ByKey();
+  const byFile = new ByKey();
+  const former = new ByKey();
   const paths = new Map<string, Document>();
   for (const document of documents) {
+    const { id, fileId } = document;
     paths.set(document.path, document);
-    const sharing = document.id && holders.get(document.id.key);
-    if (sharing) sharing.push(document);
-    else if (document.id) holders.set(document.id.key, [document]);
-    claim(byFile, document.fileId?.key, document);
-    for (const { key } of document.formerIds) claim(former, key, document);
+    if (id) byId.add(id.key, document);
+    // It is found by the id that it has.
+    if (fileId && fileId !== id) byFile.add(fileId.key, document);
+    for (const { key } of document.formerIds) former.add(key, document);
   }
   const anchors = new Map<string, ReadonlySet<string> | undefined>();
   // Asked for only when something is unknown.
   let ids: string[] | undefined;
   const finders: Pick<DocumentIndex, 'find' | 'findFormer'> = {
-    find: (key) => holders.get(key)?.[0] ?? byFile.get(key),
-    findFormer: (key) => former.get(key),
+    find: (key) => byId.first(key) ?? byFile.first(key),
+    findFormer: (key) => former.first(key),
   };
   const ofBoards = boardLookups(() => boards, finders);
   return {
@@ -61,7 +82,7 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
     },
     boards,
     ...finders,
-    holders: (key) => holders.get(key) ?? [],
+    holders: (key) => byId.all(key),
     findItem: ofBoards.findItem,
     itemsListing: ofBoards.itemsListing,
     ids: () => {

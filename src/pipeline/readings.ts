@@ -75,15 +75,26 @@ export interface Head {
   readonly problem?: DocumentProblem;
 }
 
+/** The head of a text that was taken in, which holds its bytes until they are parsed. An object of a class: there are thousands. */
+class TakenHead implements Head {
+  readonly head: string;
+  bytes: Uint8Array | undefined;
+
+  constructor(head: string, bytes: Uint8Array | undefined) {
+    this.head = head;
+    this.bytes = bytes;
+  }
+}
+
 const GONE = { kind: 'unreadable', message: 'The file went away while it was read' } as const;
 
 /** A text among many, as an object of a class: there are thousands. */
 class HeldReading implements Reading {
   readonly #readings: Readings;
   readonly #path: string;
-  readonly #head: string;
+  readonly #head: Head;
 
-  constructor(readings: Readings, path: string, head: string) {
+  constructor(readings: Readings, path: string, head: Head) {
     this.#readings = readings;
     this.#path = path;
     this.#head = head;
@@ -94,7 +105,7 @@ class HeldReading implements Reading {
   }
 
   get facts(): Facts {
-    return this.#readings.factsOf(this.#path);
+    return this.#readings.factsOf(this.#path, this.#head);
   }
 }
 
@@ -107,7 +118,6 @@ export class Readings {
   readonly #limit: number;
   readonly #facts = new Recent<string, Facts>(KEPT_FACTS);
   readonly #heads = new Recent<string, Frontmatter | undefined>(KEPT_HEADS);
-  readonly #held = new Map<string, Uint8Array>();
   #heldBytes = 0;
 
   /** @param limit how many bytes are held, so that files that have been read need not be read again to be parsed */
@@ -117,16 +127,15 @@ export class Readings {
   }
 
   /** Takes in a file that has just been read. */
-  take(path: string, bytes: Uint8Array | Unreadable): Head {
+  take(bytes: Uint8Array | Unreadable): Head {
     const problem = textProblem(bytes, this.#workspace.config.limits.documentBytes);
     if (problem) return { problem };
-    this.#hold(path, bytes as Uint8Array);
-    return { head: headOf(bytes as Uint8Array) };
+    return new TakenHead(headOf(bytes as Uint8Array), this.#held(bytes as Uint8Array));
   }
 
   /** The text of a file of which the head is known. */
-  of(path: string, { head = '', problem }: Head): Reading {
-    if (problem) return { frontmatter: undefined, facts: noFacts(problem) };
+  of(path: string, head: Head): Reading {
+    if (head.problem) return { frontmatter: undefined, facts: noFacts(head.problem) };
     return new HeldReading(this, path, head);
   }
 
@@ -136,35 +145,35 @@ export class Readings {
     return describe(path, locate(path, this.#workspace), this.of(path, head), types);
   }
 
-  /** @param head the part of the text in which the frontmatter stands */
-  frontmatterOf(path: string, head: string): Frontmatter | undefined {
+  frontmatterOf(path: string, { head = '' }: Head): Frontmatter | undefined {
     return this.#heads.get(path, () => frontmatterIn(head));
   }
 
   /** The facts of a file that was taken in, or of which the head is known. */
-  factsOf(path: string): Facts {
-    return this.#facts.get(path, () => this.#read(path));
+  factsOf(path: string, head: Head): Facts {
+    return this.#facts.get(path, () => this.#read(path, head));
   }
 
-  #hold(path: string, bytes: Uint8Array): void {
-    if (this.#heldBytes + bytes.length > this.#limit) return;
-    this.#held.set(path, bytes);
+  /** Bytes that are held; undefined where there are too many already. */
+  #held(bytes: Uint8Array): Uint8Array | undefined {
+    if (this.#heldBytes + bytes.length > this.#limit) return undefined;
     this.#heldBytes += bytes.length;
+    return bytes;
   }
 
-  #parse(path: string): Facts {
-    const held = this.#held.get(path);
+  #parse(path: string, head: Head): Facts {
+    const held = head instanceof TakenHead ? head.bytes : undefined;
     if (!held) {
       const bytes = this.#workspace.source.read(path);
       return bytes === undefined ? noFacts(GONE) : factsIn(bytes, this.#workspace);
     }
-    this.#held.delete(path);
+    (head as TakenHead).bytes = undefined;
     this.#heldBytes -= held.length;
     return parsed(decoded(held), this.#workspace);
   }
 
-  #read(path: string): Facts {
-    const facts = this.#parse(path);
+  #read(path: string, head: Head): Facts {
+    const facts = this.#parse(path, head);
     // One frontmatter, whoever asks: what is worked out of it is remembered by it.
     if (!facts.problem) this.#heads.put(path, facts.frontmatter);
     return facts;

@@ -30,7 +30,7 @@ function documentsAt(
       const bytes = documents.has(path) ? workspace.source.read(path) : undefined;
       if (bytes === undefined) return [path, undefined];
       if (bytes instanceof Uint8Array) note(bytes);
-      return [path, readings.document(path, readings.take(path, bytes))];
+      return [path, readings.document(path, readings.take(bytes))];
     }),
   );
 }

@@ -91,7 +91,7 @@ export class SearchedDocuments implements KnownDocuments {
 
   #describe(path: string): Document | undefined {
     const bytes = this.#workspace.source.read(path);
-    return bytes && this.#readings.document(path, this.#readings.take(path, bytes));
+    return bytes && this.#readings.document(path, this.#readings.take(bytes));
   }
 
   named(kind: 'id' | 'former', key: IdKey): readonly string[] {

@@ -117,7 +117,7 @@ class StockTaking {
     const known = this.#state.recordOf?.(after[1]);
     if (known) return known;
     const bytes = this.#state.workspace.source.read(path);
-    return bytes && this.#readings.take(path, bytes);
+    return bytes && this.#readings.take(bytes);
   }
 
   #document({ path, after }: FileDifference): void {

@@ -7,7 +7,7 @@ import type { Workspace } from '../../src/pipeline/workspace.ts';
 
 const workspace = { config: { limits: { documentBytes: 1e6 } } } as Workspace;
 
-const headOf = (text: string): string | undefined => new Readings(workspace).take('a.md', Buffer.from(text)).head;
+const headOf = (text: string): string | undefined => new Readings(workspace).take(Buffer.from(text)).head;
 const frontmatterOf = (text: string): unknown => readFrontmatter(text, new LineTable(text));
 
 /** Frontmatter that ends about where the part of a text ends that is looked at first, or second. */
