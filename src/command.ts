@@ -37,7 +37,7 @@ const io: Io = {
   now: new Date().toISOString(),
 };
 
-/** Runs the command. @param expectDocuments is told how many documents are to be judged, once that is known */
+/** Runs the command. @param expectDocuments is told how many documents are to be judged, once that is known, and how many are left */
 export function start(expectDocuments: (count: number) => void): void {
   main(process.argv.slice(2), { ...io, expectDocuments }).then((code) => {
     process.exitCode = code;

@@ -15,7 +15,7 @@ export interface Io {
   readonly today: string;
   /** The moment, in UTC, as ISO 8601 writes it. */
   readonly now: string;
-  /** Is told how many documents are to be judged; nobody need be. */
+  /** Is told how many documents are to be judged, and how many are left; nobody need be. */
   expectDocuments?(count: number): void;
 }
 

@@ -11,12 +11,14 @@ export interface Progress {
 /** Who is told of a run how long it may take, and how far it is; nobody who is absent. */
 export interface Onlookers {
   readonly progress?: Progress | undefined;
-  /** Is told how many documents are to be judged, once that is known; the last word counts. */
+  /** Is told how many documents are to be judged, once that is known, and now and then how many of them are left. */
   readonly expectDocuments?: ((count: number) => void) | undefined;
 }
 
 /** So many documents are judged before the event loop gets a turn. */
 const TURN = 16;
+/** So many are judged before it is told how many are left. */
+const STRETCH = TURN * 8;
 
 /**
  * `tracked`, and the event loop gets a turn now and then: the native parser lets go of what it holds only then. Ten
@@ -28,9 +30,9 @@ export async function trackedInTurns<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => readonly Result[],
 ): Promise<Result[]> {
-  if (items.length > TURN) expectDocuments?.(items.length);
   const results: Result[] = [];
   for (let at = 0; at < items.length; at += 1) {
+    if (at % STRETCH === 0 && items.length > TURN) expectDocuments?.(items.length - at);
     progress?.tell(at, items.length, what);
     for (const result of work(items[at] as Item)) results.push(result);
     if (at % TURN === TURN - 1) await turn();

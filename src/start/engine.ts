@@ -34,22 +34,22 @@ function setOption(name: string, value: number | boolean): void {
   getBuiltinModule('node:v8').setFlagsFromString(option);
 }
 
-/** So many documents call what judges them often enough to have it optimised as soon as the engine would. */
+/** While so many documents are left, they call what judges them often enough to have it optimised as soon as the engine would. */
 const ENOUGH_DOCUMENTS = 4000;
 /** However few there are, what goes around this many times as often as usual is worth it. */
 const MOST_PATIENCE = 60;
 
 /**
  * The engine, which optimises functions on other threads, for runs of minutes. One of planproof calls hundreds of functions often
- * enough for that, and few of them so often that it pays: the fewer documents there are the later the engine is to begin, and it
- * is to copy little of what a function calls into it, which takes most of the time. Garbage is collected by one thread.
+ * enough for that, and few of them so often that it pays: the fewer documents are left the later the engine is to begin, and it is
+ * to copy little of what a function calls into it, which takes most of the time. Garbage is collected by one thread.
  */
 export class Engine {
   readonly #major = version.slice(1).split('.')[0] as string;
   /** What it has been told. */
   readonly #told = new Map<Option, number | boolean>();
 
-  /** Is told how many documents are to be judged. */
+  /** Is told how many documents are to be judged, or are left. */
   expect(documents: number): void {
     if (!KNOWN.includes(this.#major)) return;
     this.#told.set(INLINED, LITTLE);
