@@ -177,7 +177,7 @@ export class IndexFile {
 
   find(path: string): IndexEntry | undefined {
     const nth = this.#search.find(path);
-    return nth === undefined ? undefined : this.entry(nth);
+    return nth === undefined ? undefined : readEntry(this.#entries.bytesOf(nth), path);
   }
 
   /** Whether there are files below a folder. */

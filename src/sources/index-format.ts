@@ -186,10 +186,10 @@ export function kindAt(bytes: Buffer, entry: number): number {
   return wordAt(bytes, entry + MODE_WORD * 4) >>> 12;
 }
 
-/** What an entry says. */
-export function readEntry(entry: Buffer): IndexEntry {
+/** What an entry says. @param path of it, where that is known */
+export function readEntry(entry: Buffer, path: string = nameIn(entry).toString('utf8')): IndexEntry {
   return {
-    path: nameIn(entry).toString('utf8'),
+    path,
     mode: wordAt(entry, MODE_WORD * 4).toString(8),
     hash: entry.toString('hex', HASH, HASH + HASH_BYTES),
   };

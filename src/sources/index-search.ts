@@ -57,10 +57,13 @@ export class IndexSearch {
   /** The number of the entry of a path. */
   find(path: string): number | undefined {
     const name = Buffer.from(path);
-    const nth = this.#hasName(this.#found + 1, name) ? this.#found + 1 : this.#lowerBound(path);
-    if (!this.#hasName(nth, name)) return undefined;
-    this.#found = nth;
-    return nth;
+    if (!this.#hasName(this.#found + 1, name)) {
+      const nth = this.#lowerBound(path);
+      if (!this.#hasName(nth, name)) return undefined;
+      this.#found = nth - 1;
+    }
+    this.#found += 1;
+    return this.#found;
   }
 
   /** Whether there are files below a folder. */

@@ -21,11 +21,13 @@ const ROOM = 65_536;
 const LEAST = 8192;
 
 let room = Buffer.alloc(0);
+/** So many bytes of it are taken. */
+let used = 0;
 
 /** Takes bytes of the room, which are nobody else's from then on. */
-function taken(length: number): Buffer {
-  const bytes = room.subarray(0, length);
-  room = room.subarray(length);
+function taken(end: number): Buffer {
+  const bytes = room.subarray(used, end);
+  used = end;
   return bytes;
 }
 
@@ -34,14 +36,17 @@ function taken(length: number): Buffer {
  * fewer than there are at once.
  */
 function readOpen(file: number): Buffer {
-  if (room.length < LEAST) room = Buffer.allocUnsafeSlow(ROOM);
-  let length = 0;
-  while (length < room.length) {
-    const read = readSync(file, room, length, room.length - length, null);
-    if (read === 0) return taken(length);
-    length += read;
+  if (room.length - used < LEAST) {
+    room = Buffer.allocUnsafeSlow(ROOM);
+    used = 0;
   }
-  return Buffer.concat([taken(length), readFileSync(file)]);
+  let end = used;
+  while (end < room.length) {
+    const read = readSync(file, room, end, room.length - end, null);
+    if (read === 0) return taken(end);
+    end += read;
+  }
+  return Buffer.concat([taken(end), readFileSync(file)]);
 }
 
 /**
