@@ -30,7 +30,10 @@ class ByKey {
   }
 
   all(key: IdKey): readonly Document[] {
-    return this.#shared.get(key) ?? [this.#first.get(key)].flatMap((one) => one ?? []);
+    const shared = this.#shared.get(key);
+    if (shared) return shared;
+    const first = this.#first.get(key);
+    return first ? [first] : [];
   }
 }
 
@@ -63,7 +66,7 @@ export function indexDocuments(unsorted: readonly Document[], boards: readonly B
     const { id, fileId } = document;
     paths.set(document.path, document);
     if (id) byId.add(id.key, document);
-    // It is found by the id that it has.
+    // Mostly it is the id that the document has, by which it is found already.
     if (fileId && fileId !== id) byFile.add(fileId.key, document);
     for (const { key } of document.formerIds) former.add(key, document);
   }

@@ -161,15 +161,20 @@ export class Readings {
     return bytes;
   }
 
+  /** The bytes of a text that are held, and are not from then on. */
+  #letGo(head: Head): Uint8Array | undefined {
+    if (!(head instanceof TakenHead) || !head.bytes) return undefined;
+    const { bytes } = head;
+    head.bytes = undefined;
+    this.#heldBytes -= bytes.length;
+    return bytes;
+  }
+
   #parse(path: string, head: Head): Facts {
-    const held = head instanceof TakenHead ? head.bytes : undefined;
-    if (!held) {
-      const bytes = this.#workspace.source.read(path);
-      return bytes === undefined ? noFacts(GONE) : factsIn(bytes, this.#workspace);
-    }
-    (head as TakenHead).bytes = undefined;
-    this.#heldBytes -= held.length;
-    return parsed(decoded(held), this.#workspace);
+    const held = this.#letGo(head);
+    if (held) return parsed(decoded(held), this.#workspace);
+    const bytes = this.#workspace.source.read(path);
+    return bytes === undefined ? noFacts(GONE) : factsIn(bytes, this.#workspace);
   }
 
   #read(path: string, head: Head): Facts {

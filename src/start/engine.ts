@@ -52,12 +52,11 @@ export class Engine {
   /** Is told how many documents are to be judged, or are left. */
   expect(documents: number): void {
     if (!KNOWN.includes(this.#major)) return;
-    this.#told.set(INLINED, LITTLE);
-    this.#told.set(TOGETHER, false);
+    this.#tell(INLINED, LITTLE);
+    this.#tell(TOGETHER, false);
     const before = BEFORE_OPTIMISING[this.#major];
     const patience = Math.min(MOST_PATIENCE, Math.max(1, ENOUGH_DOCUMENTS / documents));
-    if (before) this.#told.set(before, Math.round(before.usual * patience));
-    this.#tell();
+    if (before) this.#tell(before, Math.round(before.usual * patience));
   }
 
   /** Does what has to see the usual options: compiled code that is kept counts for those. */
@@ -66,7 +65,7 @@ export class Engine {
     try {
       return work();
     } finally {
-      this.#tell();
+      this.#tellAgain();
     }
   }
 
@@ -76,7 +75,13 @@ export class Engine {
     this.#told.clear();
   }
 
-  #tell(): void {
+  #tell(option: Option, value: number | boolean): void {
+    if (this.#told.get(option) === value) return;
+    this.#told.set(option, value);
+    setOption(option.name, value);
+  }
+
+  #tellAgain(): void {
     for (const [{ name }, value] of this.#told) setOption(name, value);
   }
 

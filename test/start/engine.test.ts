@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from 'node:process';
+import v8 from 'node:v8';
 import { Script } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../src/start/engine.ts';
 import { environment, PROJECT, Repository, temporaryFolder } from '../helpers/repository.ts';
 
@@ -82,6 +83,30 @@ function optionsOf(patience: number): { readonly told: string[]; readonly usual:
     usual: [`${option}=920`, '--parallel-scavenge', ...later(1)],
   };
 }
+
+/** What the engine is told while somebody does something. */
+function toldWhile(work: () => void): unknown[] {
+  const spy = vi.spyOn(v8, 'setFlagsFromString');
+  try {
+    work();
+    return spy.mock.calls.flat();
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+describe('who is told how many documents are left', () => {
+  it('passes on what is new', () => {
+    const engine = new Engine();
+    const told = (documents: number): unknown[] => toldWhile(() => engine.expect(documents));
+    expect(told(10_000)).toEqual(optionsOf(1).told);
+    expect(told(5000)).toEqual([]);
+    expect(told(2000)).toEqual(optionsOf(2).told.slice(2));
+    expect(told(1000)).toEqual(optionsOf(4).told.slice(2));
+    expect(told(1000)).toEqual([]);
+    expect(toldWhile(() => engine.end())).toEqual(optionsOf(1).usual);
+  });
+});
 
 describe('the command', () => {
   const given = (args: readonly string[], cwd: string, extra: NodeJS.ProcessEnv = {}): string[] => {
