@@ -57,13 +57,15 @@ export class IndexSearch {
   /** The number of the entry of a path. */
   find(path: string): number | undefined {
     const name = Buffer.from(path);
-    if (!this.#hasName(this.#found + 1, name)) {
-      const nth = this.#lowerBound(path);
-      if (!this.#hasName(nth, name)) return undefined;
-      this.#found = nth - 1;
-    }
-    this.#found += 1;
-    return this.#found;
+    const next = this.#found + 1;
+    const nth = this.#hasName(next, name) ? next : this.#lookFor(path, name);
+    if (nth !== undefined) this.#found = nth;
+    return nth;
+  }
+
+  #lookFor(path: string, name: Buffer): number | undefined {
+    const nth = this.#lowerBound(path);
+    return this.#hasName(nth, name) ? nth : undefined;
   }
 
   /** Whether there are files below a folder. */
